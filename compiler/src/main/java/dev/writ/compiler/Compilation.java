@@ -1,0 +1,23 @@
+package dev.writ.compiler;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.ir.MeshPolicy;
+import dev.writ.compiler.model.MeshModel;
+import java.util.List;
+
+/**
+ * What the sources came to.
+ *
+ * @param policy of the workloads in {@code model}; both are empty from the stage on that found errors
+ * @param diagnostics everything found, in the order of places
+ */
+public record Compilation(MeshModel model, MeshPolicy policy, List<Diagnostic> diagnostics) {
+    public Compilation {
+        diagnostics = List.copyOf(diagnostics);
+    }
+
+    public boolean hasErrors() {
+        return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.compiler.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.writ.compiler.diagnostic;
+
+import static dev.writ.compiler.diagnostic.Severity.ERROR;
+import static dev.writ.compiler.diagnostic.Severity.NOTE;
+import static dev.writ.compiler.diagnostic.Severity.WARNING;
+
+/** Every kind of finding, with its stable id, its usual severity and what it says. Ids are never used again for something else. */
+public enum DiagnosticId {
+    SOURCE_UNREADABLE("source.unreadable", ERROR, "a source that cannot be read"),
+    SOURCE_TOO_LARGE("source.too-large", ERROR, "a source over the stated size, or nested over the stated depth"),
+    SOURCE_SYNTAX("source.syntax", ERROR, "not well-formed YAML or JSON"),
+    SOURCE_DUPLICATE_KEY("source.duplicate-key", ERROR, "the same key twice in one mapping"),
+    SOURCE_ALIAS("source.alias", ERROR, "an anchor, alias or merge key, which are not read"),
+    SOURCE_NO_KIND("source.no-kind", ERROR, "a document that does not say what it is"),
+    SOURCE_UNRENDERED("source.unrendered", ERROR, "a template of another tool that has not been rendered"),
+    SOURCE_UNSUPPORTED("source.unsupported", WARNING, "a kind that can change verdicts and is not modelled"),
+    SOURCE_IGNORED("source.ignored", NOTE, "kinds that do not bear on who may call whom"),
+    SCHEMA_UNKNOWN_FIELD("schema.unknown-field", ERROR, "a field that the kind does not have"),
+    SCHEMA_MISSING_FIELD("schema.missing-field", ERROR, "a field that the kind needs"),
+    SCHEMA_WRONG_TYPE("schema.wrong-type", ERROR, "a value of another type than the field's"),
+    SCHEMA_INVALID_VALUE("schema.invalid-value", ERROR, "a value that the field does not take"),
+    SCHEMA_UNSUPPORTED("schema.unsupported", ERROR, "a field or value that this version does not model"),
+    SCHEMA_DUPLICATE("schema.duplicate", ERROR, "two resources of one kind and name"),
+    RULE_SYNTAX("rule.syntax", ERROR, "a permission rule that is not well-formed"),
+    TEMPLATE_SYNTAX("template.syntax", ERROR, "a SPIFFE ID template that is not well-formed"),
+    TEMPLATE_UNKNOWN_VARIABLE("template.unknown-variable", ERROR, "a variable that this template does not have"),
+    TEMPLATE_MISSING_LABEL("template.missing-label", ERROR, "a label that a selected workload does not have"),
+    TEMPLATE_UNRESOLVABLE("template.unresolvable", ERROR, "a template that gives no SPIFFE ID for a selected workload"),
+    TEMPLATE_ESCAPES_TRUST_DOMAIN(
+            "template.escapes-trust-domain", ERROR, "a path without its leading slash, which changes the trust domain"),
+    SPIFFE_ID_INVALID("spiffe-id.invalid", ERROR, "a SPIFFE ID outside the specification"),
+    SPIFFE_ID_DUPLICATE("spiffe-id.duplicate", NOTE, "workloads that policy cannot tell apart"),
+    WORKLOAD_DUPLICATE("workload.duplicate", ERROR, "two workloads of one name"),
+    WORKLOAD_AMBIGUOUS("workload.ambiguous", ERROR, "a short name that several workloads have"),
+    WORKLOAD_UNKNOWN("workload.unknown", ERROR, "a workload that the sources do not have"),
+    IDENTITY_SELECTS_NOTHING("identity.selects-nothing", WARNING, "a MeshIdentity that selects no workload"),
+    IDENTITY_NONE_SELECTED("identity.none-selected", WARNING, "a workload that no MeshIdentity selects"),
+    IDENTITY_NOT_READY(
+            "identity.not-ready",
+            WARNING,
+            "a MeshIdentity that cannot issue, so that its workloads fall open to plaintext"),
+    IDENTITY_TIE("identity.tie", NOTE, "two MeshIdentities equally specific, decided by name"),
+    PERMISSION_OPEN_PREFIX("permission.open-prefix", WARNING, "a prefix that ends inside a segment"),
+    PERMISSION_CUT_TRUST_DOMAIN("permission.cut-trust-domain", ERROR, "a prefix that ends inside the trust domain"),
+    PERMISSION_SELECTS_NOTHING("permission.selects-nothing", WARNING, "a permission that selects no workload"),
+    PERMISSION_EMPTY_MATCH("permission.empty-match", ERROR, "a match without a condition, which Envoy refuses"),
+    TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
+    ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written");
+
+    private final String id;
+    private final Severity severity;
+    private final String summary;
+
+    DiagnosticId(String id, Severity severity, String summary) {
+        this.id = id;
+        this.severity = severity;
+        this.summary = summary;
+    }
+
+    /** The dotted id that users see and suppress by, for example {@code template.unknown-variable}. */
+    public String id() {
+        return id;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

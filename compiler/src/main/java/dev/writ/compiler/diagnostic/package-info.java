@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.compiler.diagnostic;
+
+import org.jspecify.annotations.NullMarked;

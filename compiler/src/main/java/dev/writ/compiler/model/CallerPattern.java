@@ -1,0 +1,13 @@
+package dev.writ.compiler.model;
+
+/** Which SPIFFE IDs a rule is about, as its author wrote it. */
+public sealed interface CallerPattern {
+
+    record ExactId(String id) implements CallerPattern {}
+
+    /** Every string that begins with these bytes: no segment boundary is implied. */
+    record IdPrefix(String prefix) implements CallerPattern {}
+
+    /** One or more whole segments below this ID. */
+    record BelowId(String id) implements CallerPattern {}
+}

@@ -1,0 +1,27 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
+import dev.writ.compiler.syntax.SpiffeTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MeshIdentity bound to its mesh and zone: its templates parsed, its trust domain resolved.
+ *
+ * @param trustDomain what its trust domain template gives; null where it gives none
+ * @param notReady why it cannot issue; null if it can
+ * @param kri Kuma's resource identifier, for example {@code kri_mid_default_default_kuma-system_identity_}
+ */
+public record MeshIdentity(
+        String name,
+        MeshIdentityResource resource,
+        SpiffeTemplate trustDomainTemplate,
+        SpiffeTemplate pathTemplate,
+        @Nullable String trustDomain,
+        @Nullable String notReady,
+        String kri) {
+
+    public SourceSpan span() {
+        return resource.span();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.TargetRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A MeshTrafficPermission, or a permission of a feature, with its rules.
+ *
+ * @param namespace where the resource stands; null for a permission of a feature
+ * @param ownNamespaceOnly the namespace whose workloads alone it applies to (Kuma's role {@code workload-owner}); null for
+ *     one that applies mesh-wide (a resource of the system namespace, a permission of a feature)
+ * @param rules in the order of the file
+ */
+public record Permission(
+        String name,
+        @Nullable String namespace,
+        @Nullable String ownNamespaceOnly,
+        TargetRef target,
+        List<Rule> rules,
+        SourceSpan span) {
+
+    public enum Action {
+        DENY,
+        SHADOW_DENY,
+        ALLOW
+    }
+
+    /**
+     * One match of a rule.
+     *
+     * @param entry the index of the {@code rules[]} entry it stands in
+     */
+    public record Rule(Action action, CallerPattern callers, int entry, SourceSpan span) {}
+
+    public Permission {
+        rules = List.copyOf(rules);
+    }
+
+    /** {@code namespace/name}: what the emitted config calls it; just the name where there is no namespace. */
+    public String qualifiedName() {
+        return namespace == null ? name : namespace + "/" + name;
+    }
+}

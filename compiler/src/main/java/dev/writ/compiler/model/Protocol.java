@@ -1,0 +1,27 @@
+package dev.writ.compiler.model;
+
+import java.util.Locale;
+
+/** What an inbound speaks, as Kuma names it. An unknown name is TCP to Kuma. */
+public enum Protocol {
+    TCP,
+    TLS,
+    HTTP,
+    HTTP2,
+    GRPC,
+    KAFKA,
+    UNKNOWN;
+
+    /** Whether Kuma puts an HTTP connection manager, and so HTTP RBAC, on the inbound. */
+    public boolean isHttp() {
+        return switch (this) {
+            case HTTP, HTTP2, GRPC -> true;
+            case TCP, TLS, KAFKA, UNKNOWN -> false;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

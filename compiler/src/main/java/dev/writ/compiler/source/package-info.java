@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.compiler.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.writ.compiler.syntax;
+
+import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a policy selects, from the {@code targetRef} at its top. */
+public sealed interface TargetRef {
+
+    /** The whole mesh: {@code kind: Mesh}, or no targetRef at all. */
+    record WholeMesh() implements TargetRef {}
+
+    /**
+     * {@code kind: Dataplane}: by labels (all of them; none means every dataplane), by name and namespace, narrowed to one
+     * inbound by {@code sectionName}, its name or its port.
+     */
+    record Dataplanes(
+            Map<String, SourceText> labels,
+            @Nullable Located<String> name,
+            @Nullable Located<String> namespace,
+            @Nullable Located<String> sectionName)
+            implements TargetRef {
+        public Dataplanes {
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        }
+    }
+}

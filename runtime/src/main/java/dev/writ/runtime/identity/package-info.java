@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.identity;
+
+import org.jspecify.annotations.NullMarked;

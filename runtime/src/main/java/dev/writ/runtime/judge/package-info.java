@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.judge;
+
+import org.jspecify.annotations.NullMarked;
