@@ -1,0 +1,80 @@
+package dev.writ.runtime;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** The runtime's packages: judge and identity know nobody above them, the command line is the top. */
+class PackageOrderTest {
+    private static final String ROOT = "dev.writ.runtime";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void judgeAndIdentityStandAlone() {
+        refuse("judge", "identity", "proxy", "testing", "cli");
+        refuse("identity", "judge", "proxy", "testing", "cli");
+    }
+
+    @Test
+    void theProxyKnowsJudgesAndIdentities() {
+        refuse("proxy", "testing", "cli");
+    }
+
+    @Test
+    void theStepsDoNotKnowTheCommandLine() {
+        refuse("testing", "cli");
+    }
+
+    @Test
+    void bouncyCastleLivesInIdentityOnly() {
+        onlyIn("identity", "org.bouncycastle..");
+    }
+
+    @Test
+    void protobufLivesInTheProxyOnly() {
+        onlyIn("proxy", "com.google.protobuf..", "io.envoyproxy..");
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    private static void refuse(String from, String... to) {
+        String[] packages =
+                Arrays.stream(to).map(name -> ROOT + "." + name + "..").toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + from + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    private static void onlyIn(String home, String... packages) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "." + home + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+}
