@@ -40,7 +40,10 @@ final class DataplaneConverter {
                     .name()
                     .value()
                     .compareTo(other.metadata().name().value()));
-            selectors.put(namespace, new LabelIndex(inside.stream().map(DataplaneConverter::selector).toList()));
+            selectors.put(
+                    namespace,
+                    new LabelIndex(
+                            inside.stream().map(DataplaneConverter::selector).toList()));
         });
     }
 
@@ -62,10 +65,7 @@ final class DataplaneConverter {
             selecting = LabelIndex.pick(services.getOrDefault(namespace, List.of()), index.matching(own));
         }
         return new DataplaneView(
-                mesh,
-                computed(pod, namespace, mesh),
-                InboundConverter.convert(pod, selecting),
-                pod.podMetadata());
+                mesh, computed(pod, namespace, mesh), InboundConverter.convert(pod, selecting), pod.podMetadata());
     }
 
     /** The labels of the dataplane that Kuma makes of a pod. */
@@ -81,7 +81,12 @@ final class DataplaneConverter {
         Located<String> stated = pod.pod().serviceAccountName();
         String account = stated == null || stated.value().isEmpty() ? "default" : stated.value();
         labels.put(KumaLabels.SERVICE_ACCOUNT, account);
-        labels.put(KumaLabels.WORKLOAD, account);
+        String named = options.workloadLabels().stream()
+                .map(key -> labels.getOrDefault(key, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse(account);
+        labels.put(KumaLabels.WORKLOAD, named);
         labels.remove(KumaLabels.DISPLAY_NAME);
         if (pod.kind().equals("Pod")) {
             labels.put(KumaLabels.DISPLAY_NAME, pod.metadata().name().value());
@@ -103,7 +108,8 @@ final class DataplaneConverter {
         if (pod != null) {
             // Older control planes do not write these labels.
             SortedMap<String, String> computed = computed(pod, placed.namespace(), mesh);
-            labels.putIfAbsent(KumaLabels.SERVICE_ACCOUNT, computed.getOrDefault(KumaLabels.SERVICE_ACCOUNT, "default"));
+            labels.putIfAbsent(
+                    KumaLabels.SERVICE_ACCOUNT, computed.getOrDefault(KumaLabels.SERVICE_ACCOUNT, "default"));
         }
         labels.putIfAbsent(KumaLabels.DISPLAY_NAME, placed.name());
         labels.putIfAbsent(KumaLabels.MESH, mesh);

@@ -27,7 +27,8 @@ final class InboundConverter {
     private static final String SIDECAR = "kuma-sidecar";
 
     /** A port that a Service leads to, and the container that declares it. */
-    private record Target(int port, @Nullable String name, @Nullable Container container) {}
+    private record Target(
+            int port, @Nullable String name, @Nullable Container container) {}
 
     private InboundConverter() {}
 

@@ -49,7 +49,8 @@ final class OwnerJoin {
 
     private OwnerJoin(Sources sources, DiagnosticSink diagnostics) {
         this.diagnostics = diagnostics;
-        sources.podOwners.forEach(placed -> known.put(reference(placed.resource().kind(), placed), placed.metadata()));
+        sources.podOwners.forEach(
+                placed -> known.put(reference(placed.resource().kind(), placed), placed.metadata()));
     }
 
     /** The workloads by namespace, name and kind. */
@@ -120,7 +121,9 @@ final class OwnerJoin {
         return switch (missing.kind()) {
             case "ReplicaSet" -> {
                 String suffix = "-" + hash;
-                yield hash != null && missing.name().endsWith(suffix) && missing.name().length() > suffix.length()
+                yield hash != null
+                                && missing.name().endsWith(suffix)
+                                && missing.name().length() > suffix.length()
                         ? new Reference(missing.namespace(), cut(missing.name(), suffix.length()), "Deployment")
                         : missing;
             }

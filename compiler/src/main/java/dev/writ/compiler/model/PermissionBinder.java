@@ -79,8 +79,8 @@ final class PermissionBinder {
     private void file(PermissionResource resource, @Nullable String namespace, @Nullable String owner) {
         Metadata metadata = resource.metadata();
         String name = metadata.name().value();
-        Permission permission = new Permission(
-                name, namespace, owner, resource.targetRef(), rules(resource.rules()), resource.span());
+        Permission permission =
+                new Permission(name, namespace, owner, resource.targetRef(), rules(resource.rules()), resource.span());
         String mesh = metadata.label(KumaLabels.MESH);
         String origin = metadata.label(KumaLabels.ORIGIN);
         String displayName = metadata.label(KumaLabels.DISPLAY_NAME);

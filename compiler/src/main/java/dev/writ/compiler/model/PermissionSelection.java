@@ -77,7 +77,8 @@ public final class PermissionSelection {
             case Dataplanes dataplanes -> {
                 dataplanes.labels().forEach((key, text) -> labels.put(key, text.value()));
                 if (dataplanes.name() != null) {
-                    isPossible = add(labels, KumaLabels.DISPLAY_NAME, dataplanes.name().value());
+                    isPossible = add(
+                            labels, KumaLabels.DISPLAY_NAME, dataplanes.name().value());
                     String namespace = dataplanes.namespace() == null
                             ? permission.namespace()
                             : dataplanes.namespace().value();

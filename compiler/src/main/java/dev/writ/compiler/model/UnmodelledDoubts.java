@@ -12,9 +12,15 @@ import java.util.Set;
  * where they name none), and outside a system namespace those of their own namespace alone.
  */
 final class UnmodelledDoubts {
-    /** These configure what a mesh calls, or gateways, which are in doubt by themselves; no sidecar's inbound. */
-    private static final Set<String> ELSEWHERE =
-            Set.of("MeshExternalService", "MeshGateway", "MeshGatewayInstance", "MeshGatewayRoute");
+    /** These are about what leaves the mesh, or about gateways, which are in doubt by themselves; never a sidecar's inbound. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "ExternalService",
+            "MeshExternalService",
+            "MeshGateway",
+            "MeshGatewayConfig",
+            "MeshGatewayInstance",
+            "MeshGatewayRoute",
+            "ZoneEgress");
 
     private final List<UnmodelledResource> resources;
     private final ModelOptions options;

@@ -130,8 +130,9 @@ final class WorkloadDrafter {
             doubts.add(new Doubt("its pods belong to different meshes", span, 0));
         }
         for (Inbound inbound : inbounds(views)) {
-            boolean isShared = views.stream().allMatch(view -> view.inbounds().stream()
-                    .anyMatch(other -> other.port() == inbound.port() && isServedAlike(inbound, other)));
+            boolean isShared = views.stream()
+                    .allMatch(view -> view.inbounds().stream()
+                            .anyMatch(other -> other.port() == inbound.port() && isServedAlike(inbound, other)));
             if (!isShared) {
                 doubts.add(new Doubt(
                         "its pods differ in how they serve port " + inbound.port(), inbound.span(), inbound.port()));

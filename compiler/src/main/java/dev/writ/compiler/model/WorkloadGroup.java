@@ -30,6 +30,8 @@ record WorkloadGroup(
         if (!controllers.isEmpty()) {
             return controllers.getFirst().resource();
         }
-        return pods.isEmpty() ? dataplanes.getFirst().resource() : pods.getFirst().resource();
+        return pods.isEmpty()
+                ? dataplanes.getFirst().resource()
+                : pods.getFirst().resource();
     }
 }
