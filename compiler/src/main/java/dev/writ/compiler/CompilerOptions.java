@@ -1,5 +1,6 @@
 package dev.writ.compiler;
 
+import dev.writ.compiler.model.ModelOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,5 +22,10 @@ public record CompilerOptions(
 
     public CompilerOptions {
         systemNamespaces = List.copyOf(systemNamespaces);
+    }
+
+    /** What of this the model needs. */
+    public ModelOptions model() {
+        return new ModelOptions(zone, systemNamespaces, defaultNamespace, assumeInjected);
     }
 }

@@ -33,6 +33,11 @@ public enum DiagnosticId {
     WORKLOAD_DUPLICATE("workload.duplicate", ERROR, "two workloads of one name"),
     WORKLOAD_AMBIGUOUS("workload.ambiguous", ERROR, "a short name that several workloads have"),
     WORKLOAD_UNKNOWN("workload.unknown", ERROR, "a workload that the sources do not have"),
+    MESH_UNKNOWN("mesh.unknown", ERROR, "a mesh that the sources do not have"),
+    ZONE_OTHER("zone.other", WARNING, "resources of another zone, which are left out"),
+    TRUST_UNREADABLE("trust.unreadable", ERROR, "a CA bundle that holds no certificate"),
+    WORKLOAD_NOT_INJECTED(
+            "workload.not-injected", NOTE, "workloads left out because no source says that they get a sidecar"),
     IDENTITY_SELECTS_NOTHING("identity.selects-nothing", WARNING, "a MeshIdentity that selects no workload"),
     IDENTITY_NONE_SELECTED("identity.none-selected", WARNING, "a workload that no MeshIdentity selects"),
     IDENTITY_NOT_READY(

@@ -18,8 +18,8 @@ public record Inbound(@Nullable String name, int port, Protocol protocol, State 
         IGNORED
     }
 
-    /** Whether a policy's {@code sectionName} means this inbound: by name, or by port where it has no name. */
+    /** Whether a policy's {@code sectionName} means this inbound: by name, or by port, but only where it has no name. */
     public boolean isSection(String sectionName) {
-        return sectionName.equals(name) || sectionName.equals(Integer.toString(port));
+        return sectionName.equals(name == null ? Integer.toString(port) : name);
     }
 }

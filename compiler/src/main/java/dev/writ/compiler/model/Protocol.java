@@ -20,6 +20,16 @@ public enum Protocol {
         };
     }
 
+    /** The protocol of a name, in any case. */
+    public static Protocol of(String name) {
+        for (Protocol protocol : values()) {
+            if (protocol.name().equalsIgnoreCase(name)) {
+                return protocol;
+            }
+        }
+        return UNKNOWN;
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

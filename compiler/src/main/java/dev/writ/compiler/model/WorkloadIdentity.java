@@ -1,6 +1,7 @@
 package dev.writ.compiler.model;
 
 import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.spiffe.SpiffeId;
 import org.jspecify.annotations.Nullable;
 
 /** The identity a workload gets, or why it gets none. */

@@ -67,11 +67,22 @@ public sealed interface Resource {
         }
     }
 
-    /** {@code MeshTrafficPermission} with {@code rules}. */
-    record PermissionResource(Metadata metadata, SourceSpan span, TargetRef targetRef, List<RuleSyntax> rules)
+    /**
+     * {@code MeshTrafficPermission} with {@code rules}.
+     *
+     * @param ofFeature whether a feature declares it: it has no namespace and applies mesh-wide, where a manifest without
+     *     a namespace is incomplete
+     */
+    record PermissionResource(
+            Metadata metadata, SourceSpan span, TargetRef targetRef, List<RuleSyntax> rules, boolean ofFeature)
             implements Resource {
         public PermissionResource {
             rules = List.copyOf(rules);
+        }
+
+        /** One of a manifest. */
+        public PermissionResource(Metadata metadata, SourceSpan span, TargetRef targetRef, List<RuleSyntax> rules) {
+            this(metadata, span, targetRef, rules, false);
         }
     }
 
@@ -83,9 +94,31 @@ public sealed interface Resource {
      *
      * @param kind as written, for example {@code Deployment}
      * @param podMetadata the labels and annotations its pods get; a Pod's own
+     * @param status what the cluster says of a Pod; {@link PodStatus#UNKNOWN} for the others and for manifests
      */
-    record PodOwnerResource(String kind, Metadata metadata, SourceSpan span, Metadata podMetadata, PodSpec pod)
-            implements Resource {}
+    record PodOwnerResource(
+            String kind, Metadata metadata, SourceSpan span, Metadata podMetadata, PodSpec pod, PodStatus status)
+            implements Resource {
+
+        /** One whose status nobody told. */
+        public PodOwnerResource(String kind, Metadata metadata, SourceSpan span, Metadata podMetadata, PodSpec pod) {
+            this(kind, metadata, span, podMetadata, pod, PodStatus.UNKNOWN);
+        }
+    }
+
+    /**
+     * The part of a Pod's status that makes an inbound ready or not.
+     *
+     * @param terminating whether the Pod has a {@code deletionTimestamp}
+     * @param containerReady by container name, from {@code containerStatuses} and {@code initContainerStatuses}
+     */
+    record PodStatus(boolean terminating, Map<String, Boolean> containerReady) {
+        public static final PodStatus UNKNOWN = new PodStatus(false, Map.of());
+
+        public PodStatus {
+            containerReady = Collections.unmodifiableMap(new LinkedHashMap<>(containerReady));
+        }
+    }
 
     /** The part of a pod spec that Kuma's converter reads. */
     record PodSpec(

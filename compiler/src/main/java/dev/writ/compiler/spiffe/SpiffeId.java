@@ -1,4 +1,4 @@
-package dev.writ.compiler.model;
+package dev.writ.compiler.spiffe;
 
 import java.util.Optional;
 

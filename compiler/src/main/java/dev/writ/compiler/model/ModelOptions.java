@@ -1,0 +1,26 @@
+package dev.writ.compiler.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What manifests leave to the cluster they are applied to.
+ *
+ * @param zone the zone whose control plane is predicted
+ * @param systemNamespaces the namespaces of control planes: policies in them apply mesh-wide
+ * @param defaultNamespace the namespace of manifests that name none; null: that is an error
+ * @param assumeInjected whether pods count as part of the mesh though no sidecar-injection label is seen
+ */
+public record ModelOptions(
+        String zone,
+        List<String> systemNamespaces,
+        @Nullable String defaultNamespace,
+        boolean assumeInjected) {
+    public ModelOptions {
+        systemNamespaces = List.copyOf(systemNamespaces);
+    }
+
+    boolean isSystem(String namespace) {
+        return systemNamespaces.contains(namespace);
+    }
+}
