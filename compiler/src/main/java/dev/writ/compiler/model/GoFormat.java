@@ -27,8 +27,9 @@ final class GoFormat {
     static String print(List<GoValue> arguments) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < arguments.size(); i++) {
-            boolean isBetweenOthers =
-                    i > 0 && !(arguments.get(i) instanceof GoValue.Text) && !(arguments.get(i - 1) instanceof GoValue.Text);
+            boolean isBetweenOthers = i > 0
+                    && !(arguments.get(i) instanceof GoValue.Text)
+                    && !(arguments.get(i - 1) instanceof GoValue.Text);
             out.append(isBetweenOthers ? " " : "").append(GoVerb.PLAIN.apply(arguments.get(i)));
         }
         return out.toString();

@@ -22,8 +22,7 @@ record GoVerb(int verb, String flags, int width, int precision, boolean goSyntax
         boolean isPlain = verb == 'v';
         // With %v these two flags mean something else, and nothing of their own.
         String kept = isPlain ? flags.replace("#", "").replace("+", "") : flags;
-        return new GoVerb(
-                verb, kept, width, precision, isPlain && flags.contains("#"), isPlain && flags.contains("+"));
+        return new GoVerb(verb, kept, width, precision, isPlain && flags.contains("#"), isPlain && flags.contains("+"));
     }
 
     String apply(GoValue value) {
@@ -66,9 +65,8 @@ record GoVerb(int verb, String flags, int width, int precision, boolean goSyntax
     }
 
     private String dot(GoValue.Dot dot) {
-        StringJoiner fields = goSyntax
-                ? new StringJoiner(", ", dot.typeName() + "{", "}")
-                : new StringJoiner(" ", "{", "}");
+        StringJoiner fields =
+                goSyntax ? new StringJoiner(", ", dot.typeName() + "{", "}") : new StringJoiner(" ", "{", "}");
         for (Map.Entry<String, String> field : dot.fields().entrySet()) {
             String name = goSyntax || names ? field.getKey() + ":" : "";
             fields.add(name + apply(new GoValue.Text(field.getValue())));
@@ -112,14 +110,16 @@ record GoVerb(int verb, String flags, int width, int precision, boolean goSyntax
     }
 
     private String quoted(String value) {
-        boolean isRaw = has('#') && value.indexOf('`') < 0 && value.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\t');
+        boolean isRaw =
+                has('#') && value.indexOf('`') < 0 && value.chars().allMatch(c -> c >= ' ' && c != 0x7F || c == '\t');
         return isRaw ? "`" + value + "`" : GoQuotes.quote(value, '"');
     }
 
     private String unicode(long value) {
         String digits = Long.toHexString(value).toUpperCase(Locale.ROOT);
         String padded = "0".repeat(Math.max(0, Math.max(4, precision) - digits.length())) + digits;
-        boolean isShown = has('#') && value >= 0 && value <= Character.MAX_CODE_POINT && GoQuotes.isPrintable((int) value);
+        boolean isShown =
+                has('#') && value >= 0 && value <= Character.MAX_CODE_POINT && GoQuotes.isPrintable((int) value);
         return "U+" + padded + (isShown ? " '" + Character.toString((int) value) + "'" : "");
     }
 

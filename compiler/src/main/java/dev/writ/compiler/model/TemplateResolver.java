@@ -37,10 +37,11 @@ public final class TemplateResolver {
         List<Rendering.Piece> pieces = new ArrayList<>();
         for (Part part : template.parts()) {
             int start = text.length();
-            text.append(switch (part) {
-                case Literal literal -> literal.value();
-                case Action action -> GoFormat.print(List.of(value(action.expression())));
-            });
+            text.append(
+                    switch (part) {
+                        case Literal literal -> literal.value();
+                        case Action action -> GoFormat.print(List.of(value(action.expression())));
+                    });
             pieces.add(new Rendering.Piece(part, start, text.length()));
         }
         return findings.isEmpty() ? new Rendering.Text(text.toString(), pieces) : new Rendering.Failed(findings);
