@@ -41,13 +41,16 @@ final class FilterPass {
     }
 
     private Verdict throughHttp(NetworkFilter.HttpConnection http, Connection connection) {
+        Optional<String> fault = call.requestFault();
+        if (fault.isPresent()) {
+            return Verdict.unknown(fault.get());
+        }
         String method = call.method() == null ? "GET" : call.method();
         return switch (RequestPath.of(call.path() == null ? "/" : call.path(), http.paths())) {
             case RequestPath.Result.Seen seen ->
                 throughHttp(http.filters(), connection.with(new Connection.HttpRequest(method, seen.path())));
             case RequestPath.Result.Answered answered ->
                 new Verdict(Decision.DENY, Stage.NONE, shadow, null, answered.reason());
-            case RequestPath.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
         };
     }
 

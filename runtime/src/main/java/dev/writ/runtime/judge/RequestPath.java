@@ -16,12 +16,10 @@ final class RequestPath {
 
     /** What comes of it. */
     sealed interface Result {
-        record Seen(String path) implements Result {}
+        record Seen(MatchValue path) implements Result {}
 
         /** The connection manager answers by itself; no filter is asked. */
         record Answered(String reason) implements Result {}
-
-        record Unknown(String reason) implements Result {}
     }
 
     private RequestPath() {}
@@ -46,11 +44,13 @@ final class RequestPath {
         if (handling.normalize()) {
             String unescaped = unescaped(path.replace('\\', '/'));
             if (!isPlain(unescaped)) {
-                return new Result.Unknown("how Envoy normalises the path `" + path + "` is not modelled");
+                return new Result.Seen(
+                        new MatchValue.Unknown("how Envoy normalises the path `" + path + "` is not modelled"));
             }
             path = withoutDotSegments(unescaped);
         }
-        return new Result.Seen((handling.mergeSlashes() ? path.replaceAll("/{2,}", "/") : path) + query);
+        String merged = handling.mergeSlashes() ? path.replaceAll("/{2,}", "/") : path;
+        return new Result.Seen(new MatchValue.Text(merged + query));
     }
 
     private static String unescaped(String path) {
