@@ -60,7 +60,8 @@ public final class RecordedResources {
 
     public static Map<String, String> strings(JsonNode node) {
         Map<String, String> strings = new TreeMap<>();
-        node.fields()
+        node.properties()
+                .iterator()
                 .forEachRemaining(
                         entry -> strings.put(entry.getKey(), entry.getValue().asText()));
         return strings;
