@@ -39,11 +39,12 @@ public final class TrustDomainResolver {
         int scheme = SpiffeId.SCHEME.length();
         int slash = text.value().indexOf('/');
         // With the slash and what follows the text may still be a SPIFFE ID; it is no trust domain.
-        Optional<SpiffeId.Fault> fault = SpiffeId.fault(
-                        SpiffeId.SCHEME + (slash < 0 ? text.value() : text.value().substring(0, slash)))
+        Optional<SpiffeId.Fault> fault = SpiffeId.fault(SpiffeId.SCHEME
+                        + (slash < 0 ? text.value() : text.value().substring(0, slash)))
                 .or(() -> slash < 0
                         ? Optional.empty()
-                        : Optional.of(new SpiffeId.Fault("a trust domain holds no `/`", scheme + slash, scheme + slash + 1)));
+                        : Optional.of(
+                                new SpiffeId.Fault("a trust domain holds no `/`", scheme + slash, scheme + slash + 1)));
         return fault.map(one -> new RenderedFault(template, text)
                 .finding(
                         one.message(),
