@@ -37,7 +37,7 @@ public final class SpiffeIdResolver {
         }
     }
 
-    /** @param labels those of the dataplane: what {@code label} and the path's variables read */
+    /** The labels are those of the dataplane: the path's variables stand for some of them. */
     public static Outcome resolve(SpiffeTemplate path, String trustDomain, Map<String, String> labels) {
         return switch (TemplateResolver.resolve(path, TemplateScope.path(trustDomain, labels))) {
             case Rendering.Failed failed -> new Unresolved(failed.findings());

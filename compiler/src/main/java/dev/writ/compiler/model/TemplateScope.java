@@ -24,7 +24,7 @@ public record TemplateScope(String name, Map<String, String> variables, Map<Stri
      * The scope of a trust domain: {@code .Mesh} and {@code .Zone}.
      *
      * @param zone the zone where the labels name none
-     * @param labels those {@code label} reads: Kuma takes the MeshIdentity's when it issues
+     * @param labels those read by name: Kuma takes the MeshIdentity's when it issues
      */
     public static TemplateScope trustDomain(String mesh, String zone, Map<String, String> labels) {
         Map<String, String> variables = new LinkedHashMap<>();

@@ -50,6 +50,14 @@ final class AntlrText {
         return text.span(start(first), Math.max(start(first), end(last)));
     }
 
+    SourceText slice(Token token) {
+        return slice(token, token);
+    }
+
+    SourceText slice(Token first, Token last) {
+        return text.slice(start(first), end(last));
+    }
+
     SourceText text() {
         return text;
     }

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +160,7 @@ final class TemplateActions {
 
     private @Nullable Expression term(TermContext term) {
         SourceSpan span = text.span(term);
-        SourceText literal = slice(term);
+        SourceText literal = text.slice(term.getStart(), term.getStop());
         return switch (term) {
             case FieldTermContext field -> new Field(field.getText().substring(1), span);
             case DotTermContext dot -> new Field("", span);
@@ -183,10 +182,6 @@ final class TemplateActions {
             case GroupTermContext group -> pipeline(group.pipeline());
             default -> throw new IllegalStateException("an alternative of the grammar is not handled: " + term);
         };
-    }
-
-    private SourceText slice(ParserRuleContext context) {
-        return text.text().slice(text.start(context.getStart()), text.end(context.getStop()));
     }
 
     private @Nullable Expression call(Token name, List<Expression> arguments, SourceSpan span) {

@@ -19,7 +19,7 @@ final class TextMatcherDecoder {
             case PREFIX -> new TextMatcher.StartsWith(notEmpty(matcher.getPrefix(), place), ignoreCase);
             case SUFFIX -> new TextMatcher.EndsWith(notEmpty(matcher.getSuffix(), place), ignoreCase);
             case CONTAINS -> new TextMatcher.Contains(notEmpty(matcher.getContains(), place), ignoreCase);
-            case SAFE_REGEX -> regex(matcher.getSafeRegex().getRegex(), place);
+            case SAFE_REGEX -> regex(matcher.getSafeRegex().getRegex(), ignoreCase, place);
             case CUSTOM -> new Unmodelled("a custom string matcher is not modelled");
             case MATCHPATTERN_NOT_SET -> decoding.refuse(place, "a string matcher without a pattern");
         };
@@ -34,7 +34,7 @@ final class TextMatcherDecoder {
             case CONTAINS -> new TextMatcher.Contains(notEmpty(matcher.getContains(), place), ignoreCase);
             case SAFE_REGEX ->
                 matcher.getSafeRegex().hasGoogleRe2()
-                        ? regex(matcher.getSafeRegex().getRegex(), place)
+                        ? regex(matcher.getSafeRegex().getRegex(), ignoreCase, place)
                         : decoding.refuse(place, "a regular expression without `google_re2`");
             case CUSTOM -> new Unmodelled("a custom string matcher is not modelled");
             case MATCHPATTERN_NOT_SET -> decoding.refuse(place, "a string matcher without a pattern");
@@ -48,7 +48,10 @@ final class TextMatcherDecoder {
         return text;
     }
 
-    private TextMatcher regex(String regex, String place) {
+    private TextMatcher regex(String regex, boolean ignoreCase, String place) {
+        if (ignoreCase) {
+            return decoding.refuse(place, "`ignore_case` has no effect on a regular expression");
+        }
         if (regex.isEmpty()) {
             return decoding.refuse(place, "an empty regular expression");
         }
