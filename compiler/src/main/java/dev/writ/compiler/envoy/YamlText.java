@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -75,8 +75,8 @@ final class YamlText {
         out.append(" ".repeat(spaces));
     }
 
-    static SortedSet<String> sortedKeys(JsonNode node) {
-        SortedSet<String> keys = new TreeSet<>();
+    static NavigableSet<String> sortedKeys(JsonNode node) {
+        NavigableSet<String> keys = new TreeSet<>();
         node.fieldNames().forEachRemaining(keys::add);
         return keys;
     }
