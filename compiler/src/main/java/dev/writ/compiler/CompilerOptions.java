@@ -26,6 +26,6 @@ public record CompilerOptions(
 
     /** What of this the model needs. */
     public ModelOptions model() {
-        return new ModelOptions(zone, systemNamespaces, defaultNamespace, assumeInjected);
+        return new ModelOptions(zone, systemNamespaces, defaultNamespace, assumeInjected, List.of());
     }
 }

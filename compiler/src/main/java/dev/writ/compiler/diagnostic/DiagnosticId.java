@@ -45,12 +45,14 @@ public enum DiagnosticId {
             WARNING,
             "a MeshIdentity that cannot issue, so that its workloads fall open to plaintext"),
     IDENTITY_TIE("identity.tie", NOTE, "two MeshIdentities equally specific, decided by name"),
+    IDENTITY_CA_UNUSABLE("identity.ca-unusable", ERROR, "a CA that cannot sign or vouch: broken, foreign or expired"),
     PERMISSION_OPEN_PREFIX("permission.open-prefix", WARNING, "a prefix that ends inside a segment"),
     PERMISSION_CUT_TRUST_DOMAIN("permission.cut-trust-domain", ERROR, "a prefix that ends inside the trust domain"),
     PERMISSION_SELECTS_NOTHING("permission.selects-nothing", WARNING, "a permission that selects no workload"),
     PERMISSION_EMPTY_MATCH("permission.empty-match", ERROR, "a match without a condition, which Envoy refuses"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
-    ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written");
+    ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written"),
+    ARTIFACT_KEY_IN_GIT("artifact.key-in-git", ERROR, "a private key that Git would not ignore");
 
     private final String id;
     private final Severity severity;

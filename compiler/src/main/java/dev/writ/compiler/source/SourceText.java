@@ -1,5 +1,7 @@
 package dev.writ.compiler.source;
 
+import java.util.Arrays;
+
 /**
  * A decoded string (a YAML scalar, a doc string) that knows for each of its characters where in the file it stands.
  *
@@ -53,6 +55,12 @@ public final class SourceText {
             to = Math.max(to, offsets[end]);
         }
         return new SourceSpan(span.file(), from, Math.min(to, span.file().text().length()));
+    }
+
+    /** The characters {@code start..end} (end exclusive) as a text of their own. */
+    public SourceText slice(int start, int end) {
+        return new SourceText(
+                value.substring(start, end), span(start, end), Arrays.copyOfRange(offsets, start, end + 1));
     }
 
     // An escape is wider in the file than the one character it decodes to.

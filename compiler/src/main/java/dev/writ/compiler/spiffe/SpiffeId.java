@@ -42,6 +42,18 @@ public record SpiffeId(String trustDomain, String path) {
         });
     }
 
+    /** The first reason why no SPIFFE ID starts with a text; empty if some do. */
+    public static Optional<Fault> prefixFault(String text) {
+        if (SCHEME.startsWith(text) || fault(text).isEmpty()) {
+            return Optional.empty();
+        }
+        // Whatever may follow, a letter may: it makes a segment of an open slash and a name of dots.
+        return fault(text + "x").map(fault -> {
+            int end = Math.min(fault.end(), text.length());
+            return new Fault(fault.message(), Math.min(fault.start(), end), end);
+        });
+    }
+
     private static Optional<Fault> trustDomainFault(String text, int end) {
         if (end == SCHEME.length()) {
             return Optional.of(new Fault("the trust domain is empty", 0, end));
@@ -49,7 +61,8 @@ public record SpiffeId(String trustDomain, String path) {
         for (int i = SCHEME.length(); i < end; i++) {
             char c = text.charAt(i);
             if (!(c >= 'a' && c <= 'z' || isDigitOrMark(c))) {
-                return Optional.of(new Fault("a trust domain holds only `a-z`, `0-9`, `.`, `_` and `-`", i, i + 1));
+                return Optional.of(
+                        new Fault("a trust domain holds only `a-z`, `0-9`, `.`, `_` and `-`", i, after(text, i)));
             }
         }
         return end - SCHEME.length() > MAX_TRUST_DOMAIN_LENGTH
@@ -73,13 +86,17 @@ public record SpiffeId(String trustDomain, String path) {
             for (int i = start + 1; i < end; i++) {
                 char c = text.charAt(i);
                 if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigitOrMark(c))) {
-                    return Optional.of(
-                            new Fault("a path segment holds only `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`", i, i + 1));
+                    return Optional.of(new Fault(
+                            "a path segment holds only `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`", i, after(text, i)));
                 }
             }
             start = end;
         }
         return Optional.empty();
+    }
+
+    private static int after(String text, int index) {
+        return index + Character.charCount(text.codePointAt(index));
     }
 
     private static boolean isDigitOrMark(char c) {

@@ -3,6 +3,7 @@ package dev.writ.compiler.syntax;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A SPIFFE ID template, the part of Go's {@code text/template} that Kuma's templates use: text, fields, {@code label},
@@ -13,10 +14,40 @@ public record SpiffeTemplate(SourceText text, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    public sealed interface Part {}
+    /** All expressions of all actions, each before those inside it. */
+    public Stream<Expression> expressions() {
+        return parts.stream().flatMap(part -> switch (part) {
+            case Literal literal -> Stream.empty();
+            case Action action -> withInner(action.expression());
+        });
+    }
+
+    private static Stream<Expression> withInner(Expression expression) {
+        return switch (expression) {
+            case Field field -> Stream.of(field);
+            case StringLiteral string -> Stream.of(string);
+            case NumberLiteral number -> Stream.of(number);
+            case Call call ->
+                Stream.concat(Stream.of(call), call.arguments().stream().flatMap(SpiffeTemplate::withInner));
+        };
+    }
+
+    /** A stretch of a template, in its order. */
+    public sealed interface Part {
+        SourceSpan span();
+    }
 
     /** Literal text, trim markers already applied. */
-    public record Literal(String value, SourceSpan span) implements Part {}
+    public record Literal(SourceText text) implements Part {
+        public String value() {
+            return text.value();
+        }
+
+        @Override
+        public SourceSpan span() {
+            return text.span();
+        }
+    }
 
     /** {@code {{ … }}}: its value is printed. */
     public record Action(Expression expression, SourceSpan span) implements Part {}

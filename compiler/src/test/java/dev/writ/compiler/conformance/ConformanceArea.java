@@ -3,6 +3,7 @@ package dev.writ.compiler.conformance;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,22 @@ public final class ConformanceArea {
         /** A file of the case as one YAML document. */
         public JsonNode yaml(String file) throws IOException {
             return YAML.readTree(text(file));
+        }
+
+        /** The documents of a file that are not empty; none where the case has no such file. */
+        public List<JsonNode> yamls(String file) throws IOException {
+            List<JsonNode> documents = new ArrayList<>();
+            if (has(file)) {
+                try (MappingIterator<JsonNode> all =
+                        YAML.readerFor(JsonNode.class).readValues(text(file))) {
+                    all.forEachRemaining(document -> {
+                        if (document.isObject()) {
+                            documents.add(document);
+                        }
+                    });
+                }
+            }
+            return documents;
         }
 
         public String text(String file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.writ.runtime.judge;
 
 import dev.writ.compiler.model.WorkloadKey;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,34 @@ public record Call(
         int port,
         @Nullable String sni,
         @Nullable String method,
-        @Nullable String path) {}
+        @Nullable String path) {
+
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    /**
+     * Why method and path are no request that an HTTP server would pass on: Envoy answers such a one by itself. Judges of an
+     * HTTP inbound say unknown to it.
+     */
+    public Optional<String> requestFault() {
+        if (method != null
+                && (method.isEmpty()
+                        || method.equals("CONNECT")
+                        || !method.chars().allMatch(Call::isToken))) {
+            return Optional.of("`" + method + "` is no HTTP method of a request to a path");
+        }
+        if (path != null && !(path.startsWith("/") && path.chars().allMatch(Call::isInPath))) {
+            return Optional.of(
+                    "`" + path + "` is no path of an HTTP request: it starts with `/`, has no fragment and no "
+                            + "characters but visible ASCII");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isToken(int c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || TOKEN_MARKS.indexOf(c) >= 0;
+    }
+
+    private static boolean isInPath(int c) {
+        return c > ' ' && c < 0x7f && c != '#';
+    }
+}

@@ -1,0 +1,70 @@
+package dev.writ.compiler.envoy.config;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One decoding in progress: what was refused so far, and the rules that every message is held to. */
+final class Decoding {
+    private final List<String> refusals = new ArrayList<>();
+
+    List<String> refusals() {
+        return refusals;
+    }
+
+    /** Notes that Envoy refuses this place; the node stands in for what cannot be read. */
+    Unmodelled refuse(String place, String reason) {
+        refusals.add(place + ": " + reason);
+        return new Unmodelled(reason);
+    }
+
+    /** The message inside an {@code Any} that is of this type; its fields must all be known. */
+    <T extends Message> Optional<T> unpack(Any any, Class<T> type, String place) {
+        try {
+            T message = any.unpack(type);
+            requireKnown(message, place);
+            return Optional.of(message);
+        } catch (InvalidProtocolBufferException e) {
+            refuse(place, "`" + typeName(any) + "` where " + type.getSimpleName() + " should be, or broken");
+            return Optional.empty();
+        }
+    }
+
+    /** What is set beyond the fields whose meaning is modelled, or which mean nothing to a decision. */
+    Optional<Unmodelled> beyond(Message message, Set<String> known) {
+        String names = message.getAllFields().keySet().stream()
+                .map(FieldDescriptor::getName)
+                .filter(name -> !known.contains(name))
+                .map(name -> "`" + name + "`")
+                .collect(Collectors.joining(", "));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Unmodelled(
+                        names + " of " + message.getDescriptorForType().getName() + " is not modelled"));
+    }
+
+    /** Refuses fields that the message's type does not have, at any depth (an {@code Any} is seen to where it is unpacked). */
+    void requireKnown(Message message, String place) {
+        message.getUnknownFields().asMap().keySet().forEach(number -> {
+            String type = message.getDescriptorForType().getFullName();
+            refuse(place, "unknown field " + number + " in " + type);
+        });
+        message.getAllFields().forEach((field, value) -> {
+            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+                List<?> values = field.isRepeated() ? (List<?>) value : List.of(value);
+                values.forEach(inner -> requireKnown((Message) inner, place));
+            }
+        });
+    }
+
+    /** The full name of the type inside an {@code Any}. */
+    static String typeName(Any any) {
+        return any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.writ.compiler.envoy.config;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.writ.compiler.envoy.ArtifactLayout;
+import dev.writ.compiler.envoy.Snapshot;
+import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one decoder: an Envoy config, as bytes or as text, into {@link EnvoyConfig}. What Envoy refuses is refused, fields
+ * that nobody knows among it; what Envoy takes and Writ does not model becomes {@link Unmodelled} where it stands.
+ */
+public final class EnvoyConfigReader {
+    private static final Set<String> HARMLESS_IN_BOOTSTRAP = Set.of(
+            "node",
+            "static_resources",
+            "cluster_manager",
+            "admin",
+            "overload_manager",
+            "stats_config",
+            "stats_sinks",
+            "stats_flush_interval",
+            "watchdogs",
+            "application_log_config");
+
+    private final Decoding decoding = new Decoding();
+
+    private EnvoyConfigReader() {}
+
+    /** Reads an artifact back from the bytes of its messages. */
+    public static Reading read(Snapshot snapshot) {
+        EnvoyConfigReader reader = new EnvoyConfigReader();
+        try {
+            Map<String, List<Secret>> files = new LinkedHashMap<>();
+            files.put(
+                    ArtifactLayout.SDS_IDENTITY,
+                    List.of(Secret.parseFrom(snapshot.identity().toByteString())));
+            files.put(
+                    ArtifactLayout.SDS_TRUST,
+                    List.of(Secret.parseFrom(snapshot.trust().toByteString())));
+            files.forEach((file, secrets) -> secrets.forEach(secret -> reader.decoding.requireKnown(secret, file)));
+            return reader.decode(Bootstrap.parseFrom(snapshot.bootstrap().toByteString()), files);
+        } catch (InvalidProtocolBufferException e) {
+            return new Reading.Refused(List.of("snapshot: not a protobuf message: " + e.getMessage()));
+        }
+    }
+
+    /** Reads an artifact back from the texts of its files. */
+    public static Reading read(EnvoyFiles texts) {
+        EnvoyConfigReader reader = new EnvoyConfigReader();
+        ConfigText text = new ConfigText(reader.decoding);
+        Bootstrap.Builder bootstrap = Bootstrap.newBuilder();
+        text.merge(texts.bootstrap(), bootstrap, ArtifactLayout.BOOTSTRAP);
+        Map<String, List<Secret>> files = new LinkedHashMap<>();
+        files.put(ArtifactLayout.SDS_IDENTITY, reader.secrets(text, texts.identity(), ArtifactLayout.SDS_IDENTITY));
+        files.put(ArtifactLayout.SDS_TRUST, reader.secrets(text, texts.trust(), ArtifactLayout.SDS_TRUST));
+        return reader.decode(bootstrap.build(), files);
+    }
+
+    private List<Secret> secrets(ConfigText text, String file, String name) {
+        DiscoveryResponse.Builder response = DiscoveryResponse.newBuilder();
+        text.merge(file, response, name);
+        List<Secret> secrets = new ArrayList<>();
+        for (Any resource : response.getResourcesList()) {
+            decoding.unpack(resource, Secret.class, name + ": resources").ifPresent(secrets::add);
+        }
+        return secrets;
+    }
+
+    private Reading decode(Bootstrap bootstrap, Map<String, List<Secret>> files) {
+        String place = ArtifactLayout.BOOTSTRAP + ":";
+        decoding.requireKnown(bootstrap, place);
+        List<Unmodelled> unmodelled = new ArrayList<>();
+        decoding.beyond(bootstrap, HARMLESS_IN_BOOTSTRAP).ifPresent(unmodelled::add);
+        ListenerDecoder decoder = new ListenerDecoder(
+                decoding,
+                new Secrets(decoding, files, bootstrap.getStaticResources().getSecretsList()));
+        List<InboundListener> listeners = new ArrayList<>();
+        int index = 0;
+        for (Listener listener : bootstrap.getStaticResources().getListenersList()) {
+            listeners.add(decoder.decode(listener, place + " listeners[" + index++ + "]"));
+        }
+        return decoding.refusals().isEmpty()
+                ? new Reading.Read(new EnvoyConfig(listeners, unmodelled))
+                : new Reading.Refused(decoding.refusals());
+    }
+}

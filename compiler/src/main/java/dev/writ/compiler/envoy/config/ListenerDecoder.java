@@ -1,0 +1,114 @@
+package dev.writ.compiler.envoy.config;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Decodes a listener and its filter chains. */
+final class ListenerDecoder {
+    private static final Set<String> HARMLESS_IN_LISTENER = Set.of(
+            "name",
+            "address",
+            "stat_prefix",
+            "filter_chains",
+            "listener_filters",
+            "listener_filters_timeout",
+            "per_connection_buffer_limit_bytes",
+            "metadata",
+            "drain_type",
+            "traffic_direction",
+            "access_log",
+            "connection_balance_config",
+            "enable_reuse_port",
+            "tcp_backlog_size",
+            "max_connections_to_accept_per_socket_event",
+            "ignore_global_conn_limit");
+    private static final Set<String> HARMLESS_IN_CHAIN =
+            Set.of("name", "filters", "metadata", "transport_socket", "transport_socket_connect_timeout");
+    private static final Set<String> HARMLESS_IN_SOCKET_ADDRESS = Set.of("address", "port_value");
+
+    private final Decoding decoding;
+    private final TransportDecoder transports;
+    private final NetworkFilterDecoder filters;
+
+    ListenerDecoder(Decoding decoding, Secrets secrets) {
+        this.decoding = decoding;
+        this.transports = new TransportDecoder(decoding, secrets);
+        this.filters = new NetworkFilterDecoder(decoding);
+    }
+
+    InboundListener decode(Listener listener, String place) {
+        List<Unmodelled> unmodelled = new ArrayList<>();
+        decoding.beyond(listener, HARMLESS_IN_LISTENER).ifPresent(unmodelled::add);
+        if (!listener.getAddress().hasSocketAddress()) {
+            unmodelled.add(new Unmodelled("a listener on something other than a socket address is not modelled"));
+        }
+        decoding.beyond(listener.getAddress().getSocketAddress(), HARMLESS_IN_SOCKET_ADDRESS)
+                .ifPresent(unmodelled::add);
+        boolean inspectsTls = false;
+        for (ListenerFilter filter : listener.getListenerFiltersList()) {
+            if (filter.getTypedConfig().is(TlsInspector.class) && !filter.hasFilterDisabled()) {
+                decoding.unpack(filter.getTypedConfig(), TlsInspector.class, place + ".listener_filters");
+                inspectsTls = true;
+            } else {
+                unmodelled.add(notModelled("the listener filter", filter.getName(), filter.getTypedConfig()));
+            }
+        }
+        if (listener.getFilterChainsCount() == 0 && !listener.hasDefaultFilterChain()) {
+            decoding.refuse(place, "a listener without a filter chain");
+        }
+        return new InboundListener(
+                listener.getName(),
+                listener.getAddress().getSocketAddress().getPortValue(),
+                inspectsTls,
+                chains(listener, place),
+                unmodelled);
+    }
+
+    private List<FilterChain> chains(Listener listener, String place) {
+        List<FilterChain> chains = new ArrayList<>();
+        int index = 0;
+        for (io.envoyproxy.envoy.config.listener.v3.FilterChain chain : listener.getFilterChainsList()) {
+            chains.add(chain(chain, place + ".filter_chains[" + index++ + "]"));
+        }
+        return chains;
+    }
+
+    private FilterChain chain(io.envoyproxy.envoy.config.listener.v3.FilterChain chain, String place) {
+        List<Unmodelled> unmodelled = new ArrayList<>();
+        decoding.beyond(chain, HARMLESS_IN_CHAIN).ifPresent(unmodelled::add);
+        Transport transport = chain.hasTransportSocket()
+                ? transports.decode(chain.getTransportSocket(), place + ".transport_socket")
+                : new Transport.Plaintext();
+        List<NetworkFilter> decoded = new ArrayList<>();
+        for (Filter filter : chain.getFiltersList()) {
+            decoded.add(filters.decode(filter, place + ".filters[" + decoded.size() + "]"));
+        }
+        requireTerminalLast(decoded, place);
+        return new FilterChain(transport, decoded, unmodelled);
+    }
+
+    private void requireTerminalLast(List<NetworkFilter> chain, String place) {
+        for (int i = 0; i < chain.size(); i++) {
+            boolean last = i == chain.size() - 1;
+            boolean misplaced = switch (chain.get(i)) {
+                case NetworkFilter.TcpProxy proxy -> !last;
+                case NetworkFilter.HttpConnection http -> !last;
+                case NetworkFilter.NetworkRbac rbac -> last;
+                case Unmodelled other -> false;
+            };
+            if (misplaced) {
+                decoding.refuse(place, last ? "no terminal filter" : "a filter after the terminal one");
+            }
+        }
+    }
+
+    static Unmodelled notModelled(String what, String name, Any config) {
+        return new Unmodelled(what + " `" + name + "` (" + Decoding.typeName(config) + ") is not modelled");
+    }
+}

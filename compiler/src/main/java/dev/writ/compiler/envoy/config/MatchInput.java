@@ -1,0 +1,28 @@
+package dev.writ.compiler.envoy.config;
+
+/** What of a call a matcher looks at. */
+public sealed interface MatchInput
+        permits MatchInput.UriSan,
+                MatchInput.DnsSan,
+                MatchInput.Subject,
+                MatchInput.ServerName,
+                MatchInput.DestinationPort,
+                MatchInput.Header,
+                Unmodelled {
+
+    /** The URI SANs of the client certificate, joined with commas. */
+    record UriSan() implements MatchInput {}
+
+    /** Its DNS SANs, joined with commas. */
+    record DnsSan() implements MatchInput {}
+
+    record Subject() implements MatchInput {}
+
+    /** The TLS server name, which Envoy turns to lower case; empty without a TLS inspector. */
+    record ServerName() implements MatchInput {}
+
+    record DestinationPort() implements MatchInput {}
+
+    /** A request header, {@code :method} and {@code :path} (with the query) among them; the name is in lower case. */
+    record Header(String name) implements MatchInput {}
+}

@@ -1,0 +1,20 @@
+package dev.writ.compiler.envoy.config;
+
+import java.util.List;
+
+/** A filter on connections. */
+public sealed interface NetworkFilter
+        permits NetworkFilter.NetworkRbac, NetworkFilter.TcpProxy, NetworkFilter.HttpConnection, Unmodelled {
+
+    record NetworkRbac(Rbac rbac) implements NetworkFilter {}
+
+    /** Terminal: forwards the connection. */
+    record TcpProxy() implements NetworkFilter {}
+
+    /** Terminal: an HTTP connection manager with its own filters. */
+    record HttpConnection(PathHandling paths, List<HttpFilter> filters) implements NetworkFilter {
+        public HttpConnection {
+            filters = List.copyOf(filters);
+        }
+    }
+}

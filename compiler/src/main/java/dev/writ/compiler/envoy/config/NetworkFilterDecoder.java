@@ -1,0 +1,65 @@
+package dev.writ.compiler.envoy.config;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import java.util.Set;
+
+/** Decodes network filters. */
+final class NetworkFilterDecoder {
+    // delay_deny changes when a connection is closed, not whether.
+    private static final Set<String> MODELLED_IN_RBAC = Set.of(
+            "rules",
+            "matcher",
+            "shadow_rules",
+            "shadow_matcher",
+            "shadow_rules_stat_prefix",
+            "stat_prefix",
+            "delay_deny");
+
+    private final Decoding decoding;
+    private final HttpConnectionDecoder connections;
+    private final RbacDecoder rbacs;
+
+    NetworkFilterDecoder(Decoding decoding) {
+        this.decoding = decoding;
+        this.connections = new HttpConnectionDecoder(decoding);
+        this.rbacs = new RbacDecoder(decoding, RbacDecoder.Layer.NETWORK);
+    }
+
+    NetworkFilter decode(Filter filter, String place) {
+        Any config = filter.getTypedConfig();
+        if (config.is(RBAC.class)) {
+            return decoding.unpack(config, RBAC.class, place)
+                    .map(rbac -> rbac(rbac, place))
+                    .orElseGet(() -> new Unmodelled("a broken RBAC filter"));
+        }
+        if (config.is(TcpProxy.class)) {
+            decoding.unpack(config, TcpProxy.class, place);
+            return new NetworkFilter.TcpProxy();
+        }
+        if (config.is(HttpConnectionManager.class)) {
+            return decoding.unpack(config, HttpConnectionManager.class, place)
+                    .map(manager -> connections.decode(manager, place))
+                    .orElseGet(() -> new Unmodelled("a broken HTTP connection manager"));
+        }
+        return ListenerDecoder.notModelled("the network filter", filter.getName(), config);
+    }
+
+    private NetworkFilter rbac(RBAC filter, String place) {
+        if (filter.getStatPrefix().isEmpty()) {
+            decoding.refuse(place, "a network RBAC filter without a `stat_prefix`");
+        }
+        return decoding.beyond(filter, MODELLED_IN_RBAC)
+                .<NetworkFilter>map(unmodelled -> unmodelled)
+                .orElseGet(() -> new NetworkFilter.NetworkRbac(new Rbac(
+                        rbacs.decode(filter.hasMatcher(), filter.getMatcher(), filter.hasRules(), place + ".matcher"),
+                        rbacs.decode(
+                                filter.hasShadowMatcher(),
+                                filter.getShadowMatcher(),
+                                filter.hasShadowRules(),
+                                place + ".shadow_matcher"))));
+    }
+}

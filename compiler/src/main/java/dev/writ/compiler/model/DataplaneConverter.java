@@ -1,0 +1,142 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.model.Inbound.State;
+import dev.writ.compiler.model.Sources.Placed;
+import dev.writ.compiler.source.Located;
+import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.Resource.DataplaneInbound;
+import dev.writ.compiler.syntax.Resource.DataplaneResource;
+import dev.writ.compiler.syntax.Resource.PodOwnerResource;
+import dev.writ.compiler.syntax.Resource.ServiceResource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the dataplane of a pod or a pod template as Kuma 3 does ({@code k8s/controllers/pod_converter.go} and
+ * {@code resources/labels/compute.go}), and reads the one that the sources show.
+ */
+final class DataplaneConverter {
+    private final ModelOptions options;
+    private final Map<String, List<ServiceResource>> services = new HashMap<>();
+    private final Map<String, LabelIndex> selectors = new HashMap<>();
+
+    DataplaneConverter(Sources sources, ModelOptions options) {
+        this.options = options;
+        for (Placed<ServiceResource> placed : sources.services) {
+            // A Service without a selector has its endpoints from elsewhere.
+            Map<String, String> selector = placed.resource().selector();
+            if (selector != null && !selector.isEmpty() && !isIgnored(placed.metadata())) {
+                services.computeIfAbsent(placed.namespace(), none -> new ArrayList<>())
+                        .add(placed.resource());
+            }
+        }
+        services.forEach((namespace, inside) -> {
+            inside.sort((one, other) -> one.metadata()
+                    .name()
+                    .value()
+                    .compareTo(other.metadata().name().value()));
+            selectors.put(
+                    namespace,
+                    new LabelIndex(
+                            inside.stream().map(DataplaneConverter::selector).toList()));
+        });
+    }
+
+    private static Map<String, String> selector(ServiceResource service) {
+        return service.selector() == null ? Map.of() : service.selector();
+    }
+
+    private static boolean isIgnored(Metadata service) {
+        String ignore = service.annotation(KumaLabels.IGNORE);
+        return "enabled".equals(ignore) || "true".equals(ignore);
+    }
+
+    /** Of a pod, or of the pods that a controller makes. */
+    DataplaneView ofPod(PodOwnerResource pod, String namespace, String mesh) {
+        SortedMap<String, String> own = labels(pod.podMetadata());
+        List<ServiceResource> selecting = List.of();
+        LabelIndex index = selectors.get(namespace);
+        if (index != null) {
+            selecting = LabelIndex.pick(services.getOrDefault(namespace, List.of()), index.matching(own));
+        }
+        return new DataplaneView(
+                mesh, computed(pod, namespace, mesh), InboundConverter.convert(pod, selecting), pod.podMetadata());
+    }
+
+    /** The labels of the dataplane that Kuma makes of a pod. */
+    SortedMap<String, String> computed(PodOwnerResource pod, String namespace, String mesh) {
+        SortedMap<String, String> labels = labels(pod.podMetadata());
+        labels.remove(KumaLabels.PROXY_TYPE);
+        labels.putIfAbsent(KumaLabels.MESH, mesh);
+        labels.put(KumaLabels.ORIGIN, "zone");
+        labels.put(KumaLabels.ZONE, options.zone());
+        labels.put(KumaLabels.ENVIRONMENT, "kubernetes");
+        labels.put(KumaLabels.NAMESPACE, namespace);
+        // Kubernetes fills in the account that a manifest leaves out.
+        Located<String> stated = pod.pod().serviceAccountName();
+        String account = stated == null || stated.value().isEmpty() ? "default" : stated.value();
+        labels.put(KumaLabels.SERVICE_ACCOUNT, account);
+        String named = options.workloadLabels().stream()
+                .map(key -> labels.getOrDefault(key, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse(account);
+        labels.put(KumaLabels.WORKLOAD, named);
+        labels.remove(KumaLabels.DISPLAY_NAME);
+        if (pod.kind().equals("Pod")) {
+            labels.put(KumaLabels.DISPLAY_NAME, pod.metadata().name().value());
+        }
+        return labels;
+    }
+
+    /**
+     * As the sources show it.
+     *
+     * @param pod its pod, or what its pod is made from; null where the sources have neither
+     */
+    DataplaneView ofDataplane(Placed<DataplaneResource> placed, @Nullable PodOwnerResource pod) {
+        DataplaneResource dataplane = placed.resource();
+        SortedMap<String, String> labels = labels(placed.metadata());
+        String mesh = dataplane.mesh() == null
+                ? labels.getOrDefault(KumaLabels.MESH, KumaLabels.DEFAULT_MESH)
+                : dataplane.mesh().value();
+        if (pod != null) {
+            // Older control planes do not write these labels.
+            SortedMap<String, String> computed = computed(pod, placed.namespace(), mesh);
+            labels.putIfAbsent(
+                    KumaLabels.SERVICE_ACCOUNT, computed.getOrDefault(KumaLabels.SERVICE_ACCOUNT, "default"));
+        }
+        labels.putIfAbsent(KumaLabels.DISPLAY_NAME, placed.name());
+        labels.putIfAbsent(KumaLabels.MESH, mesh);
+        labels.putIfAbsent(KumaLabels.ORIGIN, "zone");
+        labels.putIfAbsent(KumaLabels.ZONE, options.zone());
+        labels.putIfAbsent(KumaLabels.ENVIRONMENT, "kubernetes");
+        labels.putIfAbsent(KumaLabels.NAMESPACE, placed.namespace());
+        return new DataplaneView(
+                mesh,
+                labels,
+                dataplane.inbounds().stream().map(DataplaneConverter::inbound).toList(),
+                pod == null ? placed.metadata() : pod.podMetadata());
+    }
+
+    private static Inbound inbound(DataplaneInbound inbound) {
+        String name = inbound.name();
+        return new Inbound(
+                name == null || name.isEmpty() ? null : name,
+                inbound.port(),
+                Protocol.of(inbound.protocol() == null ? "tcp" : inbound.protocol()),
+                inbound.ready() ? State.READY : State.NOT_READY,
+                inbound.span());
+    }
+
+    private static SortedMap<String, String> labels(Metadata metadata) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        metadata.labels().forEach((key, text) -> labels.put(key, text.value()));
+        return labels;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.model.WorkloadIdentity.Absent;
+import dev.writ.compiler.model.WorkloadIdentity.Issued;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives the workloads of one mesh their identities. */
+final class IdentityIssuer {
+    private final List<WorkloadDraft> drafts;
+    private final List<BoundIdentity> identities;
+    private final IdentityHashMap<WorkloadDraft, BoundIdentity> selected = new IdentityHashMap<>();
+    private final IdentityHashMap<BoundIdentity, MeshIdentity> finished = new IdentityHashMap<>();
+
+    IdentityIssuer(List<WorkloadDraft> drafts, List<BoundIdentity> identities) {
+        this.drafts = drafts;
+        this.identities = identities;
+        IdentitySelection selection = new IdentitySelection(identities);
+        drafts.forEach(draft -> selection.select(draft.labels()).ifPresent(identity -> selected.put(draft, identity)));
+        identities.forEach(identity -> finished.put(identity, finish(identity)));
+    }
+
+    List<MeshIdentity> identities() {
+        return identities.stream().map(this::finished).toList();
+    }
+
+    private MeshIdentity finished(BoundIdentity identity) {
+        MeshIdentity mesh = finished.get(identity);
+        if (mesh == null) {
+            throw new IllegalStateException("an identity of another mesh: " + identity.name());
+        }
+        return mesh;
+    }
+
+    // What its own labels leave open counts as its trust domain where all its workloads agree.
+    private MeshIdentity finish(BoundIdentity identity) {
+        String notReady = identity.notReady();
+        String trustDomain = null;
+        switch (identity.trustDomain(Map.of())) {
+            case TrustDomainResolver.Resolved resolved -> trustDomain = resolved.trustDomain();
+            case TrustDomainResolver.Unresolved unresolved -> {
+                Set<String> issued = new LinkedHashSet<>();
+                for (WorkloadDraft draft : drafts) {
+                    if (identity.equals(selected.get(draft))
+                            && identity.trustDomain(draft.labels()) instanceof TrustDomainResolver.Resolved resolved) {
+                        issued.add(resolved.trustDomain());
+                    }
+                }
+                trustDomain = issued.size() == 1 ? issued.iterator().next() : null;
+                if (issued.isEmpty() && notReady == null) {
+                    notReady = "its trust domain does not resolve: "
+                            + unresolved.findings().getFirst().message();
+                }
+            }
+        }
+        return new MeshIdentity(
+                identity.name(),
+                identity.resource(),
+                identity.trustDomainTemplate(),
+                identity.pathTemplate(),
+                trustDomain,
+                notReady,
+                identity.kri());
+    }
+
+    WorkloadIdentity identityOf(WorkloadDraft draft) {
+        BoundIdentity identity = selected.get(draft);
+        if (identity == null) {
+            return new Absent(
+                    null,
+                    Diagnostic.of(
+                            DiagnosticId.IDENTITY_NONE_SELECTED,
+                            draft.span(),
+                            "no MeshIdentity selects the workload `" + draft.key() + "`",
+                            "without an identity Kuma leaves its inbounds in plaintext, open to everyone"));
+        }
+        MeshIdentity by = finished(identity);
+        if (identity.notReady() != null) {
+            return new Absent(
+                    by,
+                    Diagnostic.of(
+                                    DiagnosticId.IDENTITY_NOT_READY,
+                                    identity.resource().provider().span(),
+                                    "the MeshIdentity `" + identity.name() + "` cannot issue: " + identity.notReady(),
+                                    "Kuma leaves the inbounds of its workloads in plaintext, open to everyone, and takes no"
+                                            + " other MeshIdentity instead")
+                            .withRelated(draft.span(), "selected for this workload"));
+        }
+        return switch (identity.trustDomain(draft.labels())) {
+            case TrustDomainResolver.Unresolved unresolved -> absent(by, draft, unresolved.findings());
+            case TrustDomainResolver.Resolved resolved -> issue(identity, by, resolved.trustDomain(), draft);
+        };
+    }
+
+    private static WorkloadIdentity issue(
+            BoundIdentity identity, MeshIdentity by, String trustDomain, WorkloadDraft draft) {
+        if (WorkloadLabel.isReadBy(identity.pathTemplate()) && !draft.labels().containsKey(KumaLabels.WORKLOAD)) {
+            Diagnostic refused = Diagnostic.of(
+                    DiagnosticId.TEMPLATE_MISSING_LABEL,
+                    identity.pathTemplate().text().span(),
+                    "the path needs the label `" + KumaLabels.WORKLOAD + "`, which the workload `" + draft.key()
+                            + "` does not have",
+                    "Kuma refuses the connection of its proxy");
+            return absent(by, draft, List.of(refused));
+        }
+        return switch (SpiffeIdResolver.resolve(identity.pathTemplate(), trustDomain, draft.labels())) {
+            case SpiffeIdResolver.Resolved resolved -> new Issued(by, resolved.id());
+            case SpiffeIdResolver.Unresolved unresolved -> absent(by, draft, unresolved.findings());
+        };
+    }
+
+    private static WorkloadIdentity absent(MeshIdentity by, WorkloadDraft draft, List<Diagnostic> findings) {
+        List<Diagnostic> placed = new ArrayList<>();
+        for (Diagnostic finding : findings) {
+            // A variable that no template has is wrong for every workload: one finding, not one for each.
+            placed.add(
+                    finding.id() == DiagnosticId.TEMPLATE_UNKNOWN_VARIABLE
+                            ? finding
+                            : finding.withRelated(draft.span(), "for the workload `" + draft.key() + "`"));
+        }
+        return new Absent(by, placed.getFirst(), placed.subList(1, placed.size()));
+    }
+
+    /** The trust domains in which an identity's workloads have their SPIFFE IDs, its own first. */
+    static List<String> trustDomains(MeshIdentity identity, List<Workload> workloads) {
+        Set<String> trustDomains = new LinkedHashSet<>();
+        Optional.ofNullable(identity.trustDomain()).ifPresent(trustDomains::add);
+        for (Workload workload : workloads) {
+            if (workload.identity() instanceof Issued issued && issued.by().equals(identity)) {
+                trustDomains.add(issued.id().trustDomain());
+            }
+        }
+        return List.copyOf(trustDomains);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.diagnostic.NearName;
+import dev.writ.compiler.model.Workload.Doubt;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.MeshTrustResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Binds resources to a model of the meshes they describe: Kubernetes workloads become dataplanes as in Kuma, identities are
+ * selected and their templates resolved, permissions put in their order.
+ *
+ * <p>What is wrong with the resources as such goes to the sink. That a workload has no identity does not: the workload says why
+ * ({@link WorkloadIdentity.Absent}), and checks report it.
+ */
+public final class ModelBuilder {
+    private final ModelOptions options;
+    private final DiagnosticSink diagnostics;
+
+    private ModelBuilder(ModelOptions options, DiagnosticSink diagnostics) {
+        this.options = options;
+        this.diagnostics = diagnostics;
+    }
+
+    /** The model of these resources, in any order; of those that were found wrong it has nothing. */
+    public static MeshModel build(List<Resource> resources, ModelOptions options, DiagnosticSink diagnostics) {
+        return new ModelBuilder(options, diagnostics).build(Sources.of(resources, options, diagnostics));
+    }
+
+    private MeshModel build(Sources sources) {
+        ZoneFilter zones = new ZoneFilter(options);
+        Injection injection = new Injection(sources, options, diagnostics);
+        SortedMap<String, List<WorkloadDraft>> drafts = new WorkloadDrafter(
+                        options, new DataplaneConverter(sources, options), injection, zones)
+                .draft(OwnerJoin.join(sources, diagnostics)).stream()
+                        .collect(Collectors.groupingBy(draft -> draft.key().mesh(), TreeMap::new, Collectors.toList()));
+        SortedMap<String, List<BoundIdentity>> identities =
+                new IdentityBinder(options, zones, diagnostics).bind(sources);
+        TrustBinder trusts = new TrustBinder(options, diagnostics);
+        SortedMap<String, List<MeshTrustResource>> declared = trusts.read(sources);
+        SortedMap<String, List<Permission>> permissions =
+                new PermissionBinder(options, zones, diagnostics).bind(sources);
+        injection.report();
+        zones.report(diagnostics);
+
+        SortedMap<String, List<SourceSpan>> named = new TreeMap<>();
+        drafts.forEach((mesh, all) -> all.forEach(draft -> name(named, mesh, draft.span())));
+        identities.forEach((mesh, all) ->
+                all.forEach(identity -> name(named, mesh, identity.resource().span())));
+        declared.forEach((mesh, all) -> all.forEach(trust -> name(named, mesh, trust.span())));
+        permissions.forEach((mesh, all) -> all.forEach(permission -> name(named, mesh, permission.span())));
+        requireMeshes(sources, named);
+
+        SortedSet<String> names = new TreeSet<>(sources.meshes.keySet());
+        names.addAll(named.keySet());
+        List<Mesh> meshes = new ArrayList<>();
+        UnmodelledDoubts unmodelled = new UnmodelledDoubts(sources, options);
+        for (String name : names) {
+            meshes.add(mesh(
+                    name,
+                    drafts.getOrDefault(name, List.of()),
+                    identities.getOrDefault(name, List.of()),
+                    trusts,
+                    permissions.getOrDefault(name, List.of()),
+                    unmodelled));
+        }
+        return new MeshModel(meshes);
+    }
+
+    private static void name(SortedMap<String, List<SourceSpan>> named, String mesh, SourceSpan span) {
+        named.computeIfAbsent(mesh, none -> new ArrayList<>()).add(span);
+    }
+
+    // Sources without any Mesh leave the meshes to the cluster. With one they mean to be whole.
+    private void requireMeshes(Sources sources, SortedMap<String, List<SourceSpan>> named) {
+        if (sources.meshes.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<String, List<SourceSpan>> entry : named.entrySet()) {
+            if (!sources.meshes.containsKey(entry.getKey())) {
+                diagnostics.add(Diagnostic.of(
+                        DiagnosticId.MESH_UNKNOWN,
+                        entry.getValue().stream().min(Comparator.naturalOrder()).orElseThrow(),
+                        "this is part of the mesh `" + entry.getKey() + "`, which the sources do not have",
+                        NearName.help(entry.getKey(), sources.meshes.keySet())
+                                .orElse("the label `" + KumaLabels.MESH + "` says which mesh; without it, `"
+                                        + KumaLabels.DEFAULT_MESH + "`")));
+            }
+        }
+    }
+
+    private Mesh mesh(
+            String name,
+            List<WorkloadDraft> drafts,
+            List<BoundIdentity> bound,
+            TrustBinder trusts,
+            List<Permission> permissions,
+            UnmodelledDoubts unmodelled) {
+        IdentityIssuer issuer = new IdentityIssuer(drafts, bound);
+        PartialSelection partial = new PartialSelection(permissions, bound);
+        List<Workload> workloads = new ArrayList<>();
+        for (WorkloadDraft draft : drafts) {
+            List<Doubt> doubts = new ArrayList<>(draft.doubts());
+            doubts.addAll(partial.doubts(draft));
+            doubts.addAll(unmodelled.of(draft.key()));
+            workloads.add(new Workload(
+                    draft.key(), draft.span(), draft.labels(), draft.inbounds(), issuer.identityOf(draft), doubts));
+        }
+        workloads.sort(Comparator.comparing(Workload::key));
+        List<MeshIdentity> identities = issuer.identities();
+        return new Mesh(
+                name, options.zone(), workloads, identities, trusts.bind(name, identities, workloads), permissions);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.CallerPattern.BelowId;
+import dev.writ.compiler.model.CallerPattern.ExactId;
+import dev.writ.compiler.model.CallerPattern.IdPrefix;
+import dev.writ.compiler.model.MergeOrder.Ranked;
+import dev.writ.compiler.model.Permission.Action;
+import dev.writ.compiler.model.Permission.Rule;
+import dev.writ.compiler.model.Sources.Placed;
+import dev.writ.compiler.syntax.MatchSyntax;
+import dev.writ.compiler.syntax.MatchSyntax.BelowMatch;
+import dev.writ.compiler.syntax.MatchSyntax.ExactMatch;
+import dev.writ.compiler.syntax.MatchSyntax.PrefixMatch;
+import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.Resource.PermissionResource;
+import dev.writ.compiler.syntax.RuleSyntax;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds permissions to their meshes, in Kuma's merge order. One outside a system namespace applies to its own namespace alone,
+ * whatever it targets (Kuma's role {@code workload-owner}); a policy that the global control plane sent keeps the role and
+ * namespace it got there, as labels.
+ */
+final class PermissionBinder {
+    private final ModelOptions options;
+    private final ZoneFilter zones;
+    private final DiagnosticSink diagnostics;
+    private final SortedMap<String, List<Ranked>> byMesh = new TreeMap<>();
+
+    PermissionBinder(ModelOptions options, ZoneFilter zones, DiagnosticSink diagnostics) {
+        this.options = options;
+        this.zones = zones;
+        this.diagnostics = diagnostics;
+    }
+
+    /** The permissions of each mesh, lowest first. */
+    SortedMap<String, List<Permission>> bind(Sources sources) {
+        sources.permissions.forEach(this::bind);
+        sources.featurePermissions.forEach(resource -> file(resource, null, null));
+        SortedMap<String, List<Permission>> sorted = new TreeMap<>();
+        byMesh.forEach((mesh, ranked) -> sorted.put(
+                mesh,
+                ranked.stream()
+                        .sorted(MergeOrder.LOWEST_FIRST)
+                        .map(Ranked::permission)
+                        .toList()));
+        return sorted;
+    }
+
+    private void bind(Placed<PermissionResource> placed) {
+        Metadata metadata = placed.metadata();
+        if ("shadow".equals(metadata.label(KumaLabels.EFFECT))) {
+            diagnostics.add(Diagnostic.of(
+                    DiagnosticId.SOURCE_IGNORED,
+                    metadata.labelSpan(KumaLabels.EFFECT),
+                    "the permission `" + placed.name() + "` only tries out what it would do, and decides nothing"));
+            return;
+        }
+        if (!zones.isLocal("MeshTrafficPermission", metadata)) {
+            return;
+        }
+        String role = metadata.label(KumaLabels.POLICY_ROLE);
+        String owner = options.isSystem(placed.namespace()) ? null : placed.namespace();
+        if ("global".equals(metadata.label(KumaLabels.ORIGIN)) && role != null) {
+            String there = metadata.label(KumaLabels.NAMESPACE);
+            owner = role.equals("system") ? null : there == null ? placed.namespace() : there;
+        }
+        file(placed.resource(), placed.namespace(), owner);
+    }
+
+    private void file(PermissionResource resource, @Nullable String namespace, @Nullable String owner) {
+        Metadata metadata = resource.metadata();
+        String name = metadata.name().value();
+        Permission permission =
+                new Permission(name, namespace, owner, resource.targetRef(), rules(resource.rules()), resource.span());
+        String mesh = metadata.label(KumaLabels.MESH);
+        String origin = metadata.label(KumaLabels.ORIGIN);
+        String displayName = metadata.label(KumaLabels.DISPLAY_NAME);
+        byMesh.computeIfAbsent(mesh == null ? KumaLabels.DEFAULT_MESH : mesh, none -> new ArrayList<>())
+                .add(new Ranked(
+                        permission,
+                        origin == null ? "zone" : origin,
+                        owner != null,
+                        displayName == null ? name : displayName));
+    }
+
+    private static List<Rule> rules(List<RuleSyntax> entries) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            List<Rule> ofEntry = new ArrayList<>();
+            add(ofEntry, Action.DENY, entries.get(i).deny(), i);
+            add(ofEntry, Action.SHADOW_DENY, entries.get(i).allowWithShadowDeny(), i);
+            add(ofEntry, Action.ALLOW, entries.get(i).allow(), i);
+            ofEntry.sort(Comparator.comparing(Rule::span));
+            rules.addAll(ofEntry);
+        }
+        return rules;
+    }
+
+    private static void add(List<Rule> rules, Action action, List<MatchSyntax> matches, int entry) {
+        matches.forEach(match -> rules.add(new Rule(action, callers(match), entry, match.span())));
+    }
+
+    private static CallerPattern callers(MatchSyntax match) {
+        String text = match.pattern().value();
+        return switch (match) {
+            case ExactMatch exact -> new ExactId(text);
+            case PrefixMatch prefix -> new IdPrefix(text);
+            case BelowMatch below -> new BelowId(text);
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.Located;
+import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.DataplaneResource;
+import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
+import dev.writ.compiler.syntax.Resource.MeshResource;
+import dev.writ.compiler.syntax.Resource.MeshTrustResource;
+import dev.writ.compiler.syntax.Resource.NamespaceResource;
+import dev.writ.compiler.syntax.Resource.PermissionResource;
+import dev.writ.compiler.syntax.Resource.PodOwnerResource;
+import dev.writ.compiler.syntax.Resource.ServiceResource;
+import dev.writ.compiler.syntax.Resource.UnmodelledResource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resources by kind, each in its namespace. What has no usable name or namespace, or stands there a second time, is
+ * reported and left out.
+ */
+final class Sources {
+
+    /** A resource and the namespace it is applied to, which its manifest may leave open. */
+    record Placed<R extends Resource>(R resource, String namespace) {
+        Metadata metadata() {
+            return resource.metadata();
+        }
+
+        String name() {
+            return metadata().name().value();
+        }
+    }
+
+    final Map<String, NamespaceResource> namespaces = new TreeMap<>();
+    final Map<String, MeshResource> meshes = new TreeMap<>();
+    final List<Placed<MeshIdentityResource>> identities = new ArrayList<>();
+    final List<Placed<MeshTrustResource>> trusts = new ArrayList<>();
+    final List<Placed<PermissionResource>> permissions = new ArrayList<>();
+    final List<PermissionResource> featurePermissions = new ArrayList<>();
+    final List<Placed<PodOwnerResource>> podOwners = new ArrayList<>();
+    final List<Placed<ServiceResource>> services = new ArrayList<>();
+    final List<Placed<DataplaneResource>> dataplanes = new ArrayList<>();
+    final List<UnmodelledResource> unmodelled = new ArrayList<>();
+
+    private final ModelOptions options;
+    private final DiagnosticSink diagnostics;
+    private final Map<List<String>, Resource> seen = new HashMap<>();
+
+    private Sources(ModelOptions options, DiagnosticSink diagnostics) {
+        this.options = options;
+        this.diagnostics = diagnostics;
+    }
+
+    static Sources of(List<Resource> resources, ModelOptions options, DiagnosticSink diagnostics) {
+        Sources sources = new Sources(options, diagnostics);
+        resources.forEach(sources::add);
+        return sources;
+    }
+
+    private void add(Resource resource) {
+        switch (resource) {
+            case NamespaceResource namespace -> {
+                if (isNamed("Namespace", namespace) && isFirst("Namespace", "", namespace)) {
+                    namespaces.put(namespace.metadata().name().value(), namespace);
+                }
+            }
+            case MeshResource mesh -> {
+                if (isNamed("Mesh", mesh) && isFirst("Mesh", "", mesh)) {
+                    meshes.put(mesh.metadata().name().value(), mesh);
+                }
+            }
+            case MeshIdentityResource identity -> place("MeshIdentity", identity, identities);
+            case MeshTrustResource trust -> place("MeshTrust", trust, trusts);
+            case PermissionResource permission -> {
+                if (permission.ofFeature()) {
+                    featurePermissions.add(permission);
+                } else {
+                    place("MeshTrafficPermission", permission, permissions);
+                }
+            }
+            case PodOwnerResource owner -> place(owner.kind(), owner, podOwners);
+            case ServiceResource service -> place("Service", service, services);
+            case DataplaneResource dataplane -> place("Dataplane", dataplane, dataplanes);
+            case UnmodelledResource other -> unmodelled.add(other);
+        }
+    }
+
+    private <R extends Resource> void place(String kind, R resource, List<Placed<R>> into) {
+        boolean isNamed = isNamed(kind, resource);
+        String namespace = namespaceOf(kind, resource.metadata());
+        if (isNamed && namespace != null && isFirst(kind, namespace, resource)) {
+            into.add(new Placed<>(resource, namespace));
+        }
+    }
+
+    private boolean isNamed(String kind, Resource resource) {
+        Located<String> name = resource.metadata().name();
+        if (KubernetesNames.isName(name.value())) {
+            return true;
+        }
+        diagnostics.add(
+                DiagnosticId.SCHEMA_INVALID_VALUE,
+                name.span(),
+                "`" + name.value() + "` is no name for a " + kind,
+                "a name holds lower case letters, digits, `-` and `.`, and starts and ends with a letter or digit");
+        return false;
+    }
+
+    private @Nullable String namespaceOf(String kind, Metadata metadata) {
+        Located<String> stated = metadata.namespace();
+        if (stated == null) {
+            if (options.defaultNamespace() == null) {
+                diagnostics.add(
+                        DiagnosticId.SCHEMA_MISSING_FIELD,
+                        metadata.name().span(),
+                        "the " + kind + " `" + metadata.name().value() + "` has no namespace",
+                        "add `metadata.namespace`, or give `--namespace NAME` for all manifests that name none");
+            }
+            return options.defaultNamespace();
+        }
+        if (!KubernetesNames.isNamespace(stated.value())) {
+            diagnostics.add(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    stated.span(),
+                    "`" + stated.value() + "` is no name for a namespace",
+                    "a namespace holds lower case letters, digits and `-`, and starts and ends with a letter or digit");
+            return null;
+        }
+        return stated.value();
+    }
+
+    private boolean isFirst(String kind, String namespace, Resource resource) {
+        Located<String> name = resource.metadata().name();
+        Resource first = seen.putIfAbsent(List.of(kind, namespace, name.value()), resource);
+        if (first == null) {
+            return true;
+        }
+        String where = namespace.isEmpty() ? "" : " in the namespace `" + namespace + "`";
+        diagnostics.add(Diagnostic.of(
+                        resource instanceof PodOwnerResource || resource instanceof DataplaneResource
+                                ? DiagnosticId.WORKLOAD_DUPLICATE
+                                : DiagnosticId.SCHEMA_DUPLICATE,
+                        name.span(),
+                        "there is another " + kind + " `" + name.value() + "`" + where)
+                .withRelated(first.metadata().name().span(), "the first one"));
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.writ.compiler.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a template can read: its variables, in the order Kuma declares them, and labels.
+ *
+ * @param name what the template is, for messages: {@code trust domain} or {@code path}
+ */
+public record TemplateScope(String name, Map<String, String> variables, Map<String, String> labels) {
+    private static final String ZONE_LABEL = "kuma.io/zone";
+    private static final String NAMESPACE_LABEL = "k8s.kuma.io/namespace";
+    private static final String SERVICE_ACCOUNT_LABEL = "k8s.kuma.io/service-account";
+
+    public TemplateScope {
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    /**
+     * The scope of a trust domain: {@code .Mesh} and {@code .Zone}.
+     *
+     * @param zone the zone where the labels name none
+     * @param labels those read by name: Kuma takes the MeshIdentity's when it issues
+     */
+    public static TemplateScope trustDomain(String mesh, String zone, Map<String, String> labels) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("Mesh", mesh);
+        variables.put("Zone", labels.getOrDefault(ZONE_LABEL, zone));
+        return new TemplateScope("trust domain", variables, labels);
+    }
+
+    /**
+     * The scope of a path: {@code .TrustDomain} and what the dataplane's labels say; a variable whose label is missing is the
+     * empty text, as in Kuma.
+     */
+    public static TemplateScope path(String trustDomain, Map<String, String> labels) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("TrustDomain", trustDomain);
+        variables.put("Namespace", labels.getOrDefault(NAMESPACE_LABEL, ""));
+        variables.put("ServiceAccount", labels.getOrDefault(SERVICE_ACCOUNT_LABEL, ""));
+        variables.put("Workload", labels.getOrDefault(WorkloadLabel.NAME, ""));
+        return new TemplateScope("path", variables, labels);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.writ.compiler.model;
+
+import dev.writ.compiler.model.Workload.Doubt;
+import dev.writ.compiler.source.SourceSpan;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * A workload before its identity is known.
+ *
+ * @param labels those that all its dataplanes have
+ * @param varying the labels its dataplanes differ in, with the values they have
+ * @param arePodsNamed whether the sources name each of its pods; a manifest of a controller does not
+ */
+record WorkloadDraft(
+        WorkloadKey key,
+        SourceSpan span,
+        SortedMap<String, String> labels,
+        SortedMap<String, SortedSet<String>> varying,
+        boolean arePodsNamed,
+        List<Inbound> inbounds,
+        List<Doubt> doubts) {
+    WorkloadDraft {
+        labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+        varying = Collections.unmodifiableSortedMap(new TreeMap<>(varying));
+        inbounds = List.copyOf(inbounds);
+        doubts = List.copyOf(doubts);
+    }
+}

@@ -1,0 +1,247 @@
+package dev.writ.compiler.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.MatchSyntax;
+import dev.writ.compiler.syntax.MatchSyntax.ExactMatch;
+import dev.writ.compiler.syntax.MatchSyntax.PrefixMatch;
+import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.Resource.BundledProvider;
+import dev.writ.compiler.syntax.Resource.Container;
+import dev.writ.compiler.syntax.Resource.ContainerPort;
+import dev.writ.compiler.syntax.Resource.DataplaneInbound;
+import dev.writ.compiler.syntax.Resource.DataplaneResource;
+import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
+import dev.writ.compiler.syntax.Resource.MeshTrustResource;
+import dev.writ.compiler.syntax.Resource.PermissionResource;
+import dev.writ.compiler.syntax.Resource.PodOwnerResource;
+import dev.writ.compiler.syntax.Resource.PodSpec;
+import dev.writ.compiler.syntax.Resource.PodStatus;
+import dev.writ.compiler.syntax.Resource.ServicePort;
+import dev.writ.compiler.syntax.Resource.ServiceResource;
+import dev.writ.compiler.syntax.RuleSyntax;
+import dev.writ.compiler.syntax.TargetRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes resources of what the recorded cases hold. That is not what {@code ResourceReader} reads: pods without a kind,
+ * Kuma's universal form, parts of a specification.
+ */
+public final class RecordedResources {
+    private static final SourceFile NOWHERE = new SourceFile("<recorded case>", "");
+    public static final SourceSpan PLACE = NOWHERE.span(0, 0);
+
+    private RecordedResources() {}
+
+    public static SourceText text(String value) {
+        return new SourceText(value, PLACE, new int[value.length() + 1]);
+    }
+
+    private static Located<String> located(String value) {
+        return new Located<>(value, PLACE);
+    }
+
+    private static @Nullable Located<String> optional(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? null : located(node.asText());
+    }
+
+    private static @Nullable String textOf(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? null : node.asText();
+    }
+
+    public static Map<String, String> strings(JsonNode node) {
+        Map<String, String> strings = new TreeMap<>();
+        node.fields()
+                .forEachRemaining(
+                        entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+        return strings;
+    }
+
+    private static Map<String, SourceText> texts(Map<String, String> strings) {
+        Map<String, SourceText> texts = new LinkedHashMap<>();
+        strings.forEach((key, value) -> texts.put(key, text(value)));
+        return texts;
+    }
+
+    public static Metadata metadata(String name, @Nullable String namespace, Map<String, String> labels) {
+        return new Metadata(
+                located(name), namespace == null ? null : located(namespace), texts(labels), Map.of(), List.of(), null);
+    }
+
+    private static Metadata kubernetes(JsonNode metadata) {
+        return new Metadata(
+                located(metadata.path("name").asText()),
+                optional(metadata.path("namespace")),
+                texts(strings(metadata.path("labels"))),
+                texts(strings(metadata.path("annotations"))),
+                List.of(),
+                null);
+    }
+
+    public static PodOwnerResource pod(JsonNode pod) {
+        Metadata metadata = kubernetes(pod.path("metadata"));
+        JsonNode spec = pod.path("spec");
+        Map<String, Boolean> ready = new LinkedHashMap<>();
+        for (String list : List.of("containerStatuses", "initContainerStatuses")) {
+            for (JsonNode status : pod.path("status").path(list)) {
+                ready.put(status.path("name").asText(""), status.path("ready").asBoolean());
+            }
+        }
+        return new PodOwnerResource(
+                "Pod",
+                metadata,
+                PLACE,
+                metadata,
+                new PodSpec(
+                        optional(spec.path("serviceAccountName")),
+                        containers(spec.path("containers")),
+                        containers(spec.path("initContainers"))),
+                new PodStatus(pod.path("metadata").has("deletionTimestamp"), ready));
+    }
+
+    private static List<Container> containers(JsonNode list) {
+        List<Container> containers = new ArrayList<>();
+        for (JsonNode container : list) {
+            List<ContainerPort> ports = new ArrayList<>();
+            for (JsonNode port : container.path("ports")) {
+                ports.add(new ContainerPort(
+                        textOf(port.path("name")),
+                        port.path("containerPort").asInt(),
+                        port.path("protocol").asText("TCP"),
+                        PLACE));
+            }
+            containers.add(
+                    new Container(container.path("name").asText(""), ports, textOf(container.path("restartPolicy"))));
+        }
+        return containers;
+    }
+
+    public static ServiceResource service(JsonNode service) {
+        JsonNode spec = service.path("spec");
+        List<ServicePort> ports = new ArrayList<>();
+        for (JsonNode port : spec.path("ports")) {
+            ports.add(new ServicePort(
+                    textOf(port.path("name")),
+                    port.path("port").asInt(),
+                    port.path("targetPort").asText(port.path("port").asText()),
+                    port.path("protocol").asText("TCP"),
+                    optional(port.path("appProtocol")),
+                    PLACE));
+        }
+        return new ServiceResource(
+                kubernetes(service.path("metadata")),
+                PLACE,
+                spec.has("selector") ? strings(spec.path("selector")) : null,
+                spec.path("type").asText("ClusterIP"),
+                ports);
+    }
+
+    /**
+     * A Dataplane of the universal form, in a namespace as Kubernetes would have it. A gateway has no inbounds; one stands for
+     * all of it.
+     */
+    public static DataplaneResource dataplane(JsonNode dataplane, Map<String, String> moreLabels) {
+        Map<String, String> labels = new TreeMap<>(moreLabels);
+        labels.putAll(strings(dataplane.path("labels")));
+        List<DataplaneInbound> inbounds = new ArrayList<>();
+        for (JsonNode inbound : dataplane.path("networking").path("inbound")) {
+            inbounds.add(new DataplaneInbound(
+                    textOf(inbound.path("name")),
+                    inbound.path("port").asInt(),
+                    textOf(inbound.path("protocol")),
+                    true,
+                    PLACE));
+        }
+        boolean isGateway = dataplane.path("networking").has("gateway");
+        if (isGateway) {
+            inbounds.add(new DataplaneInbound("gateway", 1, null, true, PLACE));
+        }
+        return new DataplaneResource(
+                metadata(
+                        dataplane.path("name").asText(),
+                        labels.getOrDefault("k8s.kuma.io/namespace", "somewhere"),
+                        labels),
+                PLACE,
+                optional(dataplane.path("mesh")),
+                inbounds,
+                isGateway);
+    }
+
+    /** A MeshTrafficPermission of the universal form. */
+    public static PermissionResource permission(JsonNode policy, String namespace, Map<String, String> moreLabels) {
+        Map<String, String> labels = new TreeMap<>(moreLabels);
+        labels.putAll(strings(policy.path("labels")));
+        labels.put("kuma.io/mesh", policy.path("mesh").asText("default"));
+        List<RuleSyntax> rules = new ArrayList<>();
+        for (JsonNode rule : policy.path("spec").path("rules")) {
+            JsonNode conf = rule.path("default");
+            rules.add(new RuleSyntax(
+                    matches(conf.path("deny")),
+                    matches(conf.path("allowWithShadowDeny")),
+                    matches(conf.path("allow")),
+                    PLACE));
+        }
+        return new PermissionResource(
+                metadata(policy.path("name").asText(), namespace, labels),
+                PLACE,
+                target(policy.path("spec").path("targetRef")),
+                rules);
+    }
+
+    private static List<MatchSyntax> matches(JsonNode list) {
+        List<MatchSyntax> matches = new ArrayList<>();
+        for (JsonNode match : list) {
+            SourceText value = text(match.path("spiffeID").path("value").asText());
+            matches.add(
+                    match.path("spiffeID").path("type").asText().equals("Exact")
+                            ? new ExactMatch(value, PLACE)
+                            : new PrefixMatch(value, PLACE));
+        }
+        return matches;
+    }
+
+    private static TargetRef target(JsonNode ref) {
+        if (!ref.path("kind").asText("Mesh").equals("Dataplane")) {
+            return new TargetRef.WholeMesh();
+        }
+        return new TargetRef.Dataplanes(
+                texts(strings(ref.path("labels"))),
+                optional(ref.path("name")),
+                optional(ref.path("namespace")),
+                optional(ref.path("sectionName")));
+    }
+
+    /** A MeshIdentity that can issue. */
+    public static MeshIdentityResource identity(
+            String name, Map<String, String> labels, @Nullable Map<String, String> matchLabels) {
+        return new MeshIdentityResource(
+                metadata(name, "kuma-system", labels),
+                PLACE,
+                matchLabels == null ? null : texts(matchLabels),
+                null,
+                null,
+                new BundledProvider(true, true, true, Duration.ofHours(24), PLACE));
+    }
+
+    public static MeshTrustResource trust(JsonNode trust) {
+        List<SourceText> bundles = new ArrayList<>();
+        for (JsonNode bundle : trust.path("spec").path("caBundles")) {
+            bundles.add(text(bundle.path("pem").path("value").asText()));
+        }
+        return new MeshTrustResource(
+                metadata(trust.path("name").asText(), "kuma-system", Map.of()),
+                PLACE,
+                text(trust.path("spec").path("trustDomain").asText()),
+                bundles,
+                null);
+    }
+}

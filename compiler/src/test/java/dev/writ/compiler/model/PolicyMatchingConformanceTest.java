@@ -1,0 +1,76 @@
+package dev.writ.compiler.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.writ.compiler.conformance.ConformanceArea;
+import dev.writ.compiler.conformance.ConformanceArea.Case;
+import dev.writ.compiler.conformance.RecordedResources;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.syntax.Resource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Which permissions apply to a dataplane, and in which order. */
+class PolicyMatchingConformanceTest {
+    /** What a deployment variant gives all policies of a case; the recorded case has it only in what it expects. */
+    private static final List<String> OF_THE_VARIANT =
+            List.of(KumaLabels.ORIGIN, KumaLabels.ZONE, KumaLabels.NAMESPACE, KumaLabels.POLICY_ROLE);
+
+    @Test
+    void permissionsMatchADataplaneAsInKuma() throws IOException {
+        ConformanceArea.of("policy-matching").verify(PolicyMatchingConformanceTest::check);
+    }
+
+    @Test
+    void permissionsMatchADataplaneAsInEachDeploymentOfKuma() throws IOException {
+        ConformanceArea.of("policy-matching-dataplane-kind").verify(PolicyMatchingConformanceTest::check);
+    }
+
+    private static void check(Case one) throws IOException {
+        JsonNode items = one.yaml("golden.yaml").path("items");
+        Map<String, String> labels = RecordedResources.strings(items.path(0).path("labels"));
+        Map<String, String> ofVariant = new TreeMap<>(labels);
+        ofVariant.keySet().retainAll(OF_THE_VARIANT);
+        String namespace = labels.getOrDefault(KumaLabels.NAMESPACE, "kuma-system");
+
+        List<Resource> resources = new ArrayList<>();
+        List<JsonNode> policies = one.yamls("policies.yaml");
+        // All kinds of policies are matched alike; a case is about the kind it expects.
+        String type = items.path(0)
+                .path("type")
+                .asText(policies.getFirst().path("type").asText());
+        for (JsonNode policy : policies) {
+            if (policy.path("type").asText().equals(type)) {
+                resources.add(RecordedResources.permission(policy, namespace, ofVariant));
+            }
+        }
+        resources.add(RecordedResources.dataplane(one.yaml("dataplane.yaml"), Map.of(KumaLabels.NAMESPACE, namespace)));
+        ModelOptions options = new ModelOptions(
+                labels.getOrDefault(KumaLabels.ZONE, "default"), List.of("kuma-system"), null, false, List.of());
+        DiagnosticSink diagnostics = new DiagnosticSink();
+        MeshModel model = ModelBuilder.build(resources, options, diagnostics);
+        assertThat(diagnostics.sorted()).isEmpty();
+
+        Mesh mesh = model.meshes().getFirst();
+        PermissionSelection selection = new PermissionSelection(mesh);
+        Workload workload = mesh.workloads().getFirst();
+        List<Permission> selected = mesh.permissions().stream()
+                .filter(permission -> workload.inbounds().stream()
+                        .anyMatch(inbound -> selection.select(workload, inbound).contains(permission)))
+                .toList();
+        List<String> recorded = new ArrayList<>();
+        items.forEach(item -> recorded.add(displayName(item)));
+        assertThat(selected.stream().map(Permission::name).toList()).isEqualTo(recorded);
+    }
+
+    private static String displayName(JsonNode item) {
+        return item.path("labels")
+                .path(KumaLabels.DISPLAY_NAME)
+                .asText(item.path("name").asText());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.compiler.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package dev.writ.runtime.cli;
+
+/** For people or for scripts. */
+enum Format {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.golden;
+
+import org.jspecify.annotations.NullMarked;

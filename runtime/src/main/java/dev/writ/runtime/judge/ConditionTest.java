@@ -1,0 +1,56 @@
+package dev.writ.runtime.judge;
+
+import dev.writ.compiler.ir.Condition;
+import dev.writ.runtime.judge.Trace.Step;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks whether a call meets a rule's conditions. */
+final class ConditionTest {
+    private final int port;
+    private final @Nullable String serverName;
+    private final String method;
+    private final Optional<String> path;
+
+    ConditionTest(Call call) {
+        this.port = call.port();
+        this.serverName = call.sni() == null ? null : call.sni().toLowerCase(Locale.ROOT);
+        this.method = call.method() == null ? "GET" : call.method();
+        this.path = CanonicalPath.of(call.path() == null ? "/" : call.path());
+    }
+
+    /** Empty where it cannot be told, because nobody says what the path comes to. */
+    Optional<Step> test(Condition condition) {
+        return switch (condition) {
+            case Condition.Port expected -> step(port == expected.port(), "port is " + expected.port());
+            case Condition.Sni sni ->
+                step(
+                        !sni.serverName().isEmpty()
+                                && sni.serverName().toLowerCase(Locale.ROOT).equals(serverName),
+                        "SNI is \"" + sni.serverName() + "\"");
+            case Condition.Method methods ->
+                step(methods.methods().contains(method), "method is " + String.join(" or ", methods.methods()));
+            case Condition.Path exact ->
+                path.map(seen -> Step.plain(seen.equals(exact.path()), "path is \"" + exact.path() + "\""));
+            case Condition.PathPrefix prefix ->
+                path.map(seen ->
+                        Step.plain(seen.startsWith(prefix.prefix()), "path starts with \"" + prefix.prefix() + "\""));
+        };
+    }
+
+    /** Whether only an HTTP inbound can tell. */
+    static boolean isAboutHttp(Condition condition) {
+        return switch (condition) {
+            case Condition.Port port -> false;
+            case Condition.Sni sni -> false;
+            case Condition.Method method -> true;
+            case Condition.Path path -> true;
+            case Condition.PathPrefix prefix -> true;
+        };
+    }
+
+    private static Optional<Step> step(boolean holds, String text) {
+        return Optional.of(Step.plain(holds, text));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.writ.runtime.judge;
+
+import dev.writ.compiler.ir.Action;
+import dev.writ.compiler.ir.Admission;
+import dev.writ.compiler.ir.Admission.MutualTls;
+import dev.writ.compiler.ir.InboundPolicy;
+import dev.writ.compiler.ir.MeshPolicy;
+import dev.writ.compiler.ir.WorkloadPolicy;
+import dev.writ.runtime.judge.Trace.RuleTrace;
+import dev.writ.runtime.judge.Verdict.Decision;
+import dev.writ.runtime.judge.Verdict.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first judge: decides by the IR alone, by the meaning of its records, and can say why. It knows nothing of Envoy's
+ * config.
+ */
+public final class ModelJudge implements Judge {
+    private final MeshPolicy policy;
+
+    public ModelJudge(MeshPolicy policy) {
+        this.policy = policy;
+    }
+
+    @Override
+    public String name() {
+        return "model";
+    }
+
+    @Override
+    public Verdict judge(Call call) {
+        return explain(call).verdict();
+    }
+
+    /** The verdict, the deciding rule's place and what was asked on the way. */
+    public ModelVerdict explain(Call call) {
+        Optional<WorkloadPolicy> workload = policy.of(call.to());
+        if (workload.isEmpty()) {
+            return unknown("there is no workload `" + call.to() + "`");
+        }
+        Optional<InboundPolicy> inbound = workload.get().inbounds().stream()
+                .filter(candidate -> candidate.inbound().port() == call.port())
+                .findFirst();
+        if (inbound.isEmpty()) {
+            return unknown("`" + call.to() + "` has no inbound on port " + call.port());
+        }
+        return switch (inbound.get().admission()) {
+            case MutualTls tls -> admit(call, inbound.get(), tls);
+            case Admission.Undecidable undecidable ->
+                unknown(undecidable.finding().message());
+        };
+    }
+
+    private static ModelVerdict unknown(String reason) {
+        return ModelVerdict.without(Verdict.unknown(reason));
+    }
+
+    private static ModelVerdict admit(Call call, InboundPolicy inbound, MutualTls tls) {
+        Optional<String> cannotTell = cannotTell(call, inbound);
+        if (cannotTell.isPresent()) {
+            return unknown(cannotTell.get());
+        }
+        return switch (call.caller()) {
+            case Caller.Plaintext plaintext -> refused("the inbound takes mTLS only, the call is plaintext");
+            case Caller.Anonymous anonymous -> refused("the caller presents no certificate");
+            case Caller.Certificate certificate -> admit(call, certificate.uriSans(), inbound, tls);
+        };
+    }
+
+    /** A call that is no HTTP request, or rules that ask more than the inbound's protocol tells. */
+    private static Optional<String> cannotTell(Call call, InboundPolicy inbound) {
+        if (inbound.inbound().protocol().isHttp()) {
+            return call.requestFault();
+        }
+        boolean asksHttp = Stream.concat(Stream.of(inbound.enforced()), inbound.shadow().stream())
+                .flatMap(rules -> rules.rules().stream())
+                .flatMap(rule -> rule.conditions().stream())
+                .anyMatch(ConditionTest::isAboutHttp);
+        return asksHttp
+                ? Optional.of("a rule is about HTTP, but port " + call.port() + " speaks "
+                        + inbound.inbound().protocol())
+                : Optional.empty();
+    }
+
+    private static ModelVerdict refused(String reason) {
+        return ModelVerdict.without(Verdict.refusedByTls(reason));
+    }
+
+    private static ModelVerdict admit(Call call, List<String> uriSans, InboundPolicy inbound, MutualTls tls) {
+        String first = uriSans.get(0);
+        if (tls.trustDomains().stream().noneMatch(domain -> first.startsWith("spiffe://" + domain + "/"))) {
+            return refused("no trust vouches for `" + first + "`");
+        }
+        if (tls.sanPrefixes().stream().noneMatch(prefix -> uriSans.stream().anyMatch(san -> san.startsWith(prefix)))) {
+            return refused("no URI SAN is of an admitted trust domain");
+        }
+        return decide(call, uriSans, inbound, tls.oneSpiffeId());
+    }
+
+    private static ModelVerdict decide(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
+        String caller = String.join(",", uriSans);
+        Optional<RuleWalk> shadow = inbound.shadow().map(rules -> new RuleWalk(rules, call, caller));
+        List<RuleTrace> asked = new ArrayList<>();
+        RuleWalk enforced = new RuleWalk(inbound.enforced(), call, caller);
+        Decision reported = shadow.map(RuleWalk::decision).orElse(null);
+        boolean guardDecides = guarded && !(uriSans.size() == 1 && SpiffeIdGrammar.isWellFormed(caller));
+        if (reported == Decision.UNKNOWN || !guardDecides && enforced.decision() == Decision.UNKNOWN) {
+            return unknown("what the path `" + call.path() + "` comes to is not modelled");
+        }
+        if (guarded) {
+            asked.add(guard(guardDecides));
+        }
+        if (!guardDecides) {
+            asked.addAll(enforced.asked());
+        }
+        Trace trace = new Trace(asked, shadow.map(RuleWalk::asked).orElse(List.of()));
+        return guardDecides
+                ? new ModelVerdict(decided(Decision.DENY, MutualTls.GUARD_NAME, reported), null, trace)
+                : new ModelVerdict(decided(enforced.decision(), enforced.name(), reported), enforced.origin(), trace);
+    }
+
+    private static RuleTrace guard(boolean matched) {
+        return new RuleTrace(
+                Action.DENY,
+                MutualTls.GUARD_NAME,
+                null,
+                matched,
+                List.of(Trace.Step.plain(matched, "the certificate does not hold one well-formed SPIFFE ID")));
+    }
+
+    private static Verdict decided(Decision decision, String rule, @Nullable Decision shadow) {
+        return new Verdict(decision, Stage.RBAC, shadow, rule, null);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.writ.runtime.judge;
+
+import dev.writ.compiler.ir.Action;
+import dev.writ.compiler.ir.Rule;
+import dev.writ.compiler.ir.RuleList;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.runtime.judge.Trace.RuleTrace;
+import dev.writ.runtime.judge.Trace.Step;
+import dev.writ.runtime.judge.Verdict.Decision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a list of rules until one decides; where none does, the list's default. */
+final class RuleWalk {
+    private final ConditionTest conditions;
+    private final String caller;
+    private final List<RuleTrace> asked = new ArrayList<>();
+    private Decision decision;
+    private String name;
+    private @Nullable SourceSpan origin;
+
+    RuleWalk(RuleList rules, Call call, String caller) {
+        this.conditions = new ConditionTest(call);
+        this.caller = caller;
+        this.decision = decision(rules.byDefault());
+        this.name = RuleList.DEFAULT_NAME;
+        for (Rule rule : rules.rules()) {
+            if (ask(rule)) {
+                return;
+            }
+        }
+    }
+
+    /** Unknown if it cannot be told whether a rule matches. */
+    Decision decision() {
+        return decision;
+    }
+
+    /** What decided. */
+    String name() {
+        return name;
+    }
+
+    @Nullable
+    SourceSpan origin() {
+        return origin;
+    }
+
+    List<RuleTrace> asked() {
+        return asked;
+    }
+
+    /** Whether the walk ends here. */
+    private boolean ask(Rule rule) {
+        List<Optional<Step>> steps = new ArrayList<>();
+        steps.add(Optional.of(PrincipalTest.test(rule.principal(), caller)));
+        rule.conditions().forEach(condition -> steps.add(conditions.test(condition)));
+        List<Step> told = steps.stream().flatMap(Optional::stream).toList();
+        boolean matched = told.stream().allMatch(Step::holds);
+        if (matched && told.size() < steps.size()) {
+            decision = Decision.UNKNOWN;
+            return true;
+        }
+        asked.add(
+                new RuleTrace(rule.action(), rule.origin().name(), rule.origin().span(), matched, told));
+        if (matched) {
+            decision = decision(rule.action());
+            name = rule.origin().name();
+            origin = rule.origin().span();
+        }
+        return matched;
+    }
+
+    private static Decision decision(Action action) {
+        return switch (action) {
+            case ALLOW -> Decision.ALLOW;
+            case DENY -> Decision.DENY;
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.writ.runtime.judge;
+
+/** What a predicate says of a call. */
+sealed interface Truth {
+    Truth YES = new Yes();
+    Truth NO = new No();
+
+    static Truth of(boolean holds) {
+        return holds ? YES : NO;
+    }
+
+    record Yes() implements Truth {}
+
+    record No() implements Truth {}
+
+    /** Envoy cannot tell, because the connection cannot have what is asked for. */
+    record Stopped() implements Truth {}
+
+    /** Writ cannot tell: it may be any of the other three. */
+    record Unknown(String reason) implements Truth {}
+}

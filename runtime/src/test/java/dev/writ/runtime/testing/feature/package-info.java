@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.testing.feature;
+
+import org.jspecify.annotations.NullMarked;
