@@ -61,9 +61,7 @@ public final class RecordedResources {
     public static Map<String, String> strings(JsonNode node) {
         Map<String, String> strings = new TreeMap<>();
         node.properties()
-                .iterator()
-                .forEachRemaining(
-                        entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
         return strings;
     }
 
