@@ -199,6 +199,9 @@ public final class RecordedResources {
     private static List<MatchSyntax> matches(JsonNode list) {
         List<MatchSyntax> matches = new ArrayList<>();
         for (JsonNode match : list) {
+            if (!match.has("spiffeID")) {
+                continue;
+            }
             SourceText value = text(match.path("spiffeID").path("value").asText());
             matches.add(
                     match.path("spiffeID").path("type").asText().equals("Exact")
