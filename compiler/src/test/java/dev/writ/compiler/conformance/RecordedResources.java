@@ -60,9 +60,8 @@ public final class RecordedResources {
 
     public static Map<String, String> strings(JsonNode node) {
         Map<String, String> strings = new TreeMap<>();
-        node.fields()
-                .forEachRemaining(
-                        entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+        node.properties()
+                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
         return strings;
     }
 
