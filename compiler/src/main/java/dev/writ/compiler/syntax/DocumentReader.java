@@ -83,11 +83,13 @@ final class DocumentReader {
 
     private void readModelled(Fields fields, Located<String> kind) {
         Metadata metadata = MetadataReader.read(fields);
-        if (metadata == null || refuseUnrendered(metadata)) {
+        if (metadata != null && refuseUnrendered(metadata)) {
             return;
         }
-        Resource resource = KindReaders.read(new Document(kind, metadata, fields));
-        if (resource != null) {
+        // Without a name there is no resource, yet all that is wrong with it is said at once.
+        Metadata known = metadata == null ? MetadataReader.nameless(kind) : metadata;
+        Resource resource = KindReaders.read(new Document(kind, known, fields));
+        if (metadata != null && resource != null) {
             resources.add(resource);
         }
         fields.pass("apiVersion", "kind", "metadata", "spec", "status", "mesh");

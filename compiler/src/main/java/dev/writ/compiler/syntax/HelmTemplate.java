@@ -30,6 +30,17 @@ final class HelmTemplate {
         return -1;
     }
 
+    /** Where the first action stands that names what only a chart has; -1 if there is none. */
+    static int findObject(String text) {
+        for (int at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at + 2)) {
+            String action = text.substring(at, end(text, at));
+            if (action.contains(".Values") || action.contains(".Release") || action.contains(".Chart")) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** The end of the action that starts at {@code at}, on its line. */
     static int end(String text, int at) {
         int close = text.indexOf("}}", at);

@@ -28,6 +28,11 @@ final class MetadataReader {
         return name == null ? null : read(fields, name);
     }
 
+    /** Stands in for metadata that could not be read. */
+    static Metadata nameless(Located<String> kind) {
+        return new Metadata(kind, null, Map.of(), Map.of(), List.of(), null);
+    }
+
     /** The metadata of a pod template, which takes its name from what the template belongs to. */
     static Metadata readTemplate(Fields template, Located<String> name) {
         return read(template.mapping("metadata"), name);

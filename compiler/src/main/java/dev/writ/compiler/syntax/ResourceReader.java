@@ -19,6 +19,13 @@ public final class ResourceReader {
         return read(List.of(file), sink);
     }
 
+    /** The resources of a text that stands in a file of another kind, such as a feature's doc string. */
+    public List<Resource> read(SourceText text, DiagnosticSink sink) {
+        DocumentReader documents = new DocumentReader(sink);
+        new YamlReader().read(text, sink).forEach(node -> documents.read(node, true));
+        return List.copyOf(documents.resources());
+    }
+
     /**
      * The resources of all files of a run, in their order. What concerns the run as a whole is reported here: resources
      * that are declared twice, and one note that names the kinds that were passed over.

@@ -30,7 +30,10 @@ final class YamlFault {
             return syntax(at, at + 1, "the control character " + name + " is not allowed in YAML", null);
         }
         if (fault instanceof MarkedYamlEngineException marked) {
-            return unquotedTemplate(text, events.index(marked.getProblemMark())).orElseGet(() -> marked(marked));
+            return unquotedTemplate(text, events.index(marked.getProblemMark()))
+                    .or(() -> unquotedTemplate(text, events.index(marked.getContextMark())))
+                    .or(() -> chart())
+                    .orElseGet(() -> marked(marked));
         }
         return slipped(events.index(Optional.empty()));
     }
@@ -65,6 +68,15 @@ final class YamlFault {
                 "put the whole value in quotes: \"{{ … }}\""));
     }
 
+    /** An error in a file that has a chart's values in it somewhere follows from those, wherever it shows. */
+    private Optional<Diagnostic> chart() {
+        String value = text.value();
+        int chart = HelmTemplate.findObject(value);
+        return chart < 0
+                ? Optional.empty()
+                : Optional.of(HelmTemplate.diagnostic(text.span(chart, HelmTemplate.end(value, chart))));
+    }
+
     private Diagnostic marked(MarkedYamlEngineException fault) {
         String problem = fault.getProblem() == null ? "" : fault.getProblem();
         String context = fault.getContext() == null ? "" : fault.getContext();
@@ -96,6 +108,12 @@ final class YamlFault {
         }
         if (problem.contains("block end")) {
             return "does not fit the indentation of what stands around it";
+        }
+        if (problem.contains("node content")) {
+            return "a value is missing here";
+        }
+        if (problem.contains("are not allowed here")) {
+            return "a list item or key where none can stand";
         }
         if (problem.contains("cannot start any token")) {
             return "a value cannot start with `"
