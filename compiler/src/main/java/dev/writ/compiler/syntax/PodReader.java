@@ -5,8 +5,11 @@ import dev.writ.compiler.syntax.Resource.Container;
 import dev.writ.compiler.syntax.Resource.ContainerPort;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
 import dev.writ.compiler.syntax.Resource.PodSpec;
+import dev.writ.compiler.syntax.Resource.PodStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,22 @@ final class PodReader {
     private PodReader() {}
 
     static Resource readPod(Document document) {
-        return resource(document, document.metadata(), document.requiredSpec());
+        return resource(document, document.metadata(), document.requiredSpec(), status(document));
+    }
+
+    private static PodStatus status(Document document) {
+        Fields status = document.fields().mapping("status");
+        Map<String, Boolean> ready = new LinkedHashMap<>();
+        for (String list : List.of("containerStatuses", "initContainerStatuses")) {
+            for (Fields container : status.mappings(list)) {
+                String name = container.string("name");
+                if (name != null) {
+                    ready.put(name, container.flag("ready", false));
+                }
+            }
+        }
+        boolean terminating = document.fields().mapping("metadata").any("deletionTimestamp") != null;
+        return new PodStatus(terminating, ready);
     }
 
     /** A controller with {@code spec.template}. */
@@ -34,10 +52,10 @@ final class PodReader {
         Fields template = spec.requiredMapping("template");
         Metadata pods =
                 MetadataReader.readTemplate(template, document.metadata().name());
-        return resource(document, pods, template.requiredMapping("spec"));
+        return resource(document, pods, template.requiredMapping("spec"), PodStatus.UNKNOWN);
     }
 
-    private static Resource resource(Document document, Metadata pods, Fields spec) {
+    private static Resource resource(Document document, Metadata pods, Fields spec, PodStatus status) {
         Located<String> account = spec.name("serviceAccountName");
         // The deprecated alias, which the Kubernetes API still fills in and accepts.
         Located<String> alias = spec.name("serviceAccount");
@@ -48,7 +66,8 @@ final class PodReader {
                 document.metadata(),
                 document.metadata().name().span(),
                 pods,
-                pod);
+                pod,
+                status);
     }
 
     private static List<Container> containers(Fields spec, String name) {
