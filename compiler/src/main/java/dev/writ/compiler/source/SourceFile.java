@@ -1,16 +1,27 @@
 package dev.writ.compiler.source;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A text that was read, with the name its user knows it by (a path as given, {@code <stdin>}, {@code REV:PATH}). */
 public final class SourceFile {
     private final String name;
     private final String text;
+    private final boolean named;
     private final int[] lineStarts;
+    /** Worked out when the first excerpt is shown. */
+    private boolean @Nullable [] hidden;
 
+    /** A file that its user named. */
     public SourceFile(String name, String text) {
+        this(name, text, true);
+    }
+
+    /** @param named whether the user named this file; false for one found in a folder, which may hold other things too */
+    public SourceFile(String name, String text, boolean named) {
         this.name = name;
         this.text = text;
+        this.named = named;
         this.lineStarts = lineStarts(text);
     }
 
@@ -20,6 +31,10 @@ public final class SourceFile {
 
     public String text() {
         return text;
+    }
+
+    public boolean named() {
+        return named;
     }
 
     /** The line and column of an offset (in UTF-16 units, {@code 0..text.length()}). */
@@ -37,6 +52,24 @@ public final class SourceFile {
     public String line(int line) {
         int end = line < lineStarts.length ? lineStarts[line] : text.length();
         return text.substring(lineStarts[line - 1], end).stripTrailing();
+    }
+
+    /**
+     * The text of a line as it may be shown to people: what looks like the value of a Secret or like a private key is
+     * masked, character by character, so that columns stay where they are. Whatever prints source uses this one.
+     */
+    public String excerpt(int line) {
+        if (hidden == null) {
+            hidden = SecretRegions.of(text);
+        }
+        StringBuilder shown = new StringBuilder(line(line));
+        int start = lineStart(line);
+        for (int i = 0; i < shown.length(); i++) {
+            if (hidden[start + i] && !Character.isWhitespace(shown.charAt(i))) {
+                shown.setCharAt(i, '*');
+            }
+        }
+        return shown.toString();
     }
 
     /** The offset at which a line (from 1) starts. */

@@ -1,0 +1,227 @@
+package dev.writ.runtime.proxy;
+
+import dev.writ.compiler.envoy.Snapshot;
+import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.runtime.identity.Svid;
+import dev.writ.runtime.judge.Call;
+import dev.writ.runtime.judge.Caller;
+import dev.writ.runtime.judge.Judge;
+import dev.writ.runtime.judge.Verdict;
+import dev.writ.runtime.proxy.CallerConnection.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The third judge: one real Envoy with the emitted config of every workload, called over real TLS; its verdict is what it wrote
+ * to its access log. What leaves no evidence is an {@link EnvoyFailure}, never a deny.
+ *
+ * <p>The config differs from the artifacts in addresses, endpoints, log sinks, the folder that goes before names and relative
+ * paths, and on TCP one more filter ({@link JudgeListener}). Certificates come from CAs made for the run.
+ */
+public final class EnvoyJudge implements Judge, AutoCloseable {
+    private static final int CALLS_IN_FLIGHT = 8;
+    private static final long EVIDENCE_SECONDS = 15;
+
+    private final Map<WorkloadKey, String> unjudged;
+    private final Map<WorkloadKey, Map<Integer, JudgedInbound>> inbounds;
+    private final Map<WorkloadKey, Svid> servers = new HashMap<>();
+    private final TestAuthorities authorities;
+    private final EvidenceLog log = new EvidenceLog();
+    private final ApplicationStub stub;
+    private final TemporaryFolder folder;
+    private final EnvoyProcess envoy;
+    private final Map<String, Integer> ports;
+    private final ExecutorService callers;
+
+    private EnvoyJudge(Path binary, List<Snapshot> snapshots, Map<WorkloadKey, String> unjudged) {
+        this.unjudged = Map.copyOf(unjudged);
+        this.authorities = new TestAuthorities(Instant.now());
+        this.stub = new ApplicationStub();
+        this.folder = new TemporaryFolder();
+        try {
+            JudgeConfig config = new JudgeConfig(snapshots, stub.port());
+            this.inbounds = config.inbounds();
+            config.write(folder.path());
+            for (int i = 0; i < snapshots.size(); i++) {
+                Snapshot snapshot = snapshots.get(i);
+                Path of = folder.path().resolve(JudgeConfig.folder(i));
+                servers.put(snapshot.workload(), authorities.writeSecrets(snapshot, of));
+            }
+            this.envoy = EnvoyProcess.start(binary, folder.path(), JudgeConfig.FILE, log::accept);
+        } catch (IOException e) {
+            closeFiles();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException | Error e) {
+            closeFiles();
+            throw e;
+        }
+        this.ports = envoy.listenerPorts();
+        envoy.onEnd(() -> log.end(() -> envoy.failure("Envoy has ended")));
+        this.callers = Executors.newFixedThreadPool(
+                CALLS_IN_FLIGHT,
+                Thread.ofPlatform().daemon().name("writ-caller-", 0).factory());
+    }
+
+    /**
+     * Starts Envoy and waits until it can be called.
+     *
+     * @param unjudged workloads whose config could not be emitted, with the reason: verdicts about them are unknown
+     * @throws EnvoyFailure if Envoy does not start or refuses the config
+     */
+    public static EnvoyJudge start(Path binary, List<Snapshot> snapshots, Map<WorkloadKey, String> unjudged) {
+        return new EnvoyJudge(binary, snapshots, unjudged);
+    }
+
+    @Override
+    public String name() {
+        return "envoy";
+    }
+
+    @Override
+    public Verdict judge(Call call) {
+        return judgeAll(List.of(call)).getFirst();
+    }
+
+    /** Judges several calls, some at a time, each over a connection and a handshake of its own; the verdicts in their order. */
+    public List<Verdict> judgeAll(List<Call> calls) {
+        List<Future<Pending>> pending = new ArrayList<>();
+        for (Call call : calls) {
+            pending.add(callers.submit(() -> send(call)));
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        try {
+            for (Future<Pending> call : pending) {
+                verdicts.add(await(call, EVIDENCE_SECONDS * calls.size()).verdict(this));
+            }
+        } finally {
+            pending.forEach(call -> call.cancel(true));
+        }
+        return verdicts;
+    }
+
+    @Override
+    public void close() {
+        callers.shutdownNow();
+        envoy.close();
+        closeFiles();
+    }
+
+    /** The process that judges. */
+    EnvoyProcess process() {
+        return envoy;
+    }
+
+    /** A call that was made and whose evidence is on its way; or a verdict that needs none. */
+    private record Pending(
+            @Nullable Verdict known,
+            @Nullable JudgedInbound inbound,
+            Caller caller,
+            Answer answer,
+            CompletableFuture<List<Evidence>> evidence) {
+        static Pending known(Call call, Verdict verdict) {
+            return new Pending(
+                    verdict, null, call.caller(), Answer.ENDED, CompletableFuture.completedFuture(List.of()));
+        }
+
+        Verdict verdict(EnvoyJudge judge) {
+            if (known != null) {
+                return known;
+            }
+            try {
+                return VerdictReading.read(
+                        Objects.requireNonNull(inbound), caller, judge.await(evidence, EVIDENCE_SECONDS), answer);
+            } catch (VerdictReading.Inconclusive e) {
+                throw judge.envoy.failure(e.line());
+            }
+        }
+    }
+
+    private Pending send(Call call) throws IOException {
+        String reason = unjudged.get(call.to());
+        if (reason != null) {
+            return Pending.known(call, Verdict.unknown(reason));
+        }
+        Map<Integer, JudgedInbound> ofWorkload = inbounds.get(call.to());
+        if (ofWorkload == null) {
+            return Pending.known(call, Verdict.unknown("there is no workload `" + call.to() + "`"));
+        }
+        JudgedInbound inbound = ofWorkload.get(call.port());
+        if (inbound == null) {
+            return Pending.known(call, Verdict.unknown("`" + call.to() + "` has no inbound on port " + call.port()));
+        }
+        AtomicReference<CompletableFuture<List<Evidence>>> evidence = new AtomicReference<>();
+        int port = Objects.requireNonNull(ports.get(inbound.listener()));
+        Answer answer = CallerConnection.call(
+                port, payload(call, inbound), connection -> evidence.set(log.expect(connection)), secured(call));
+        return new Pending(null, inbound, call.caller(), answer, Objects.requireNonNull(evidence.get()));
+    }
+
+    private UnaryOperator<Socket> secured(Call call) {
+        return switch (call.caller()) {
+            case Caller.Plaintext plaintext -> socket -> socket;
+            case Caller.Anonymous anonymous -> socket -> tls(socket, call, null);
+            case Caller.Certificate certificate -> {
+                Svid svid = authorities.caller(call.to().mesh(), certificate.uriSans());
+                yield socket -> tls(socket, call, svid);
+            }
+        };
+    }
+
+    private Socket tls(Socket socket, Call call, @Nullable Svid svid) {
+        Svid server = Objects.requireNonNull(servers.get(call.to()));
+        return CallerTls.over(socket, svid, server.certificate(), call.sni());
+    }
+
+    // To an inbound that is not HTTP, and in the clear, the same text is as good as any: longer than a TLS record's
+    // header.
+    private static String payload(Call call, JudgedInbound inbound) {
+        String method = inbound.http() && call.method() != null ? call.method() : "GET";
+        String path = inbound.http() && call.path() != null ? call.path() : "/";
+        return method + " " + path + " HTTP/1.1\r\nHost: writ.invalid\r\n\r\n";
+    }
+
+    private <T> T await(Future<T> future, long seconds) {
+        try {
+            return future.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw envoy.failure("Envoy left no evidence of a call for " + seconds + " seconds");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw envoy.failure("interrupted while Envoy judged");
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof EnvoyFailure known) {
+            return known;
+        }
+        return cause instanceof IOException broken
+                ? envoy.failure("Envoy cannot be called: " + broken.getMessage())
+                : new IllegalStateException("a call failed before it was made", cause);
+    }
+
+    private void closeFiles() {
+        stub.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.writ.runtime.proxy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A running Envoy with a config of ours. It ends when this is closed or the Java process ends, in whatever way the latter can
+ * still notice.
+ */
+public final class EnvoyProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 5;
+    private static final long GRACE_SECONDS = 2;
+    private static final int LOG_TAIL_BYTES = 8_192;
+
+    private final Path binary;
+    private final Process process;
+    private final Path log;
+    private final Path adminAddress;
+    private final Thread reader;
+    private final Thread onExit;
+
+    private EnvoyProcess(Path binary, Process process, Path log, Path adminAddress, Thread reader) {
+        this.binary = binary;
+        this.process = process;
+        this.log = log;
+        this.adminAddress = adminAddress;
+        this.reader = reader;
+        this.onExit = new Thread(this::kill, "writ-envoy-exit");
+    }
+
+    /**
+     * Starts Envoy and waits until it is ready.
+     *
+     * @param folder its working directory, which holds the config; its log and its admin address go there too
+     * @param config the config's file name in it
+     * @param output gets each line that Envoy writes to its standard output, on a thread of its own
+     * @throws EnvoyFailure if it does not start, or refuses the config
+     */
+    public static EnvoyProcess start(Path binary, Path folder, String config, Consumer<String> output) {
+        Path log = folder.resolve("envoy.log");
+        Path adminAddress = folder.resolve("admin-address");
+        // Hot restart is off: it would leave a shared memory segment behind with each process.
+        List<String> command = List.of(
+                binary.toString(),
+                "-c",
+                config,
+                "--disable-hot-restart",
+                "--concurrency",
+                "1",
+                "--log-level",
+                "warning",
+                "--admin-address-path",
+                adminAddress.getFileName().toString(),
+                "--file-flush-interval-msec",
+                "10",
+                "--reject-unknown-dynamic-fields");
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectError(log.toFile())
+                    .start();
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new EnvoyFailure("cannot start Envoy: `" + binary + "` is not a program for this machine", "");
+        }
+        Thread reader = Thread.ofPlatform().daemon().name("writ-envoy-output").unstarted(() -> {
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                lines.lines().forEach(output);
+            } catch (IOException | UncheckedIOException e) {
+                // The stream ends with the process, in a way that depends on the moment.
+            }
+        });
+        EnvoyProcess envoy = new EnvoyProcess(binary, process, log, adminAddress, reader);
+        Runtime.getRuntime().addShutdownHook(envoy.onExit);
+        reader.start();
+        try {
+            envoy.awaitReady();
+        } catch (RuntimeException | Error e) {
+            envoy.close();
+            throw e;
+        }
+        return envoy;
+    }
+
+    /** The ports that listeners were given, by the listeners' names. */
+    public Map<String, Integer> listenerPorts() {
+        try {
+            return admin().listenerPorts();
+        } catch (IOException e) {
+            throw failure("Envoy does not tell its listeners");
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** A failure with what Envoy said last; if it has ended, that is what the line says. */
+    public EnvoyFailure failure(String line) {
+        return new EnvoyFailure(
+                process.isAlive() ? line : "Envoy ended with exit status " + process.exitValue() + lastWords(),
+                logTail());
+    }
+
+    /** Runs an action when Envoy has ended, by itself or closed. */
+    @SuppressWarnings("FutureReturnValueIgnored") // There is nothing to do after the action.
+    void onEnd(Runnable action) {
+        process.onExit().whenComplete((ended, failure) -> action.run());
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+                process.waitFor();
+            }
+            reader.join();
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+        removeExitHook();
+    }
+
+    private void kill() {
+        // What is named `envoy` may be a script with the real one below it.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void removeExitHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException e) {
+            // The Java process is ending: the hook has run or runs now.
+        }
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive()) {
+                throw new EnvoyFailure(
+                        "Envoy (`" + binary + "`) did not start: exit status " + process.exitValue() + lastWords(),
+                        logTail());
+            }
+            if (System.nanoTime() > deadline) {
+                throw failure("Envoy (`" + binary + "`) was not ready after " + START_LIMIT.toSeconds() + " seconds");
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failure("interrupted while Envoy started");
+            }
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            return Files.exists(adminAddress) && Files.size(adminAddress) > 0 && process.isAlive() && admin().isReady();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private AdminInterface admin() throws IOException {
+        return new AdminInterface(
+                Files.readString(adminAddress, StandardCharsets.UTF_8).strip());
+    }
+
+    /** The line of the log that most likely says why: Envoy's own verdict on a config is critical, the rest is chatter. */
+    private String lastWords() {
+        List<String> lines = logTail().lines().filter(line -> !line.isBlank()).toList();
+        return lines.stream()
+                .filter(line -> line.contains("[critical]"))
+                .reduce((first, last) -> last)
+                .or(() -> lines.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(lines.getLast()))
+                .map(line -> ": " + line.strip())
+                .orElse("");
+    }
+
+    private String logTail() {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            long start = Math.max(0, file.length() - LOG_TAIL_BYTES);
+            byte[] bytes = new byte[(int) (file.length() - start)];
+            file.seek(start);
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.writ.runtime.proxy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the judge's access log.
+ *
+ * @param uriSans the caller's, as Envoy joins them; empty where it presented none
+ * @param details why a request was answered as it was
+ * @param termination why a connection was ended by Envoy
+ * @param httpRbac what the HTTP RBAC filter noted
+ * @param networkRbac what the network RBAC filters noted
+ */
+record Evidence(
+        String kind,
+        Connection connection,
+        String uriSans,
+        String tlsFailure,
+        String flags,
+        String details,
+        String termination,
+        JsonNode httpRbac,
+        JsonNode networkRbac) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * A connection of the judge's, by its two ports: while it lives and shortly after, no other has both.
+     *
+     * @param server the listener's
+     */
+    record Connection(int client, int server) {}
+
+    /** Reads a line; null if it is none of ours. */
+    static @Nullable Evidence of(String line) {
+        try {
+            JsonNode json = JSON.readTree(line);
+            return new Evidence(
+                    text(json, AccessLogFormat.KIND),
+                    new Connection(port(text(json, AccessLogFormat.CLIENT)), port(text(json, AccessLogFormat.SERVER))),
+                    text(json, AccessLogFormat.URI_SANS),
+                    text(json, AccessLogFormat.TLS_FAILURE),
+                    text(json, AccessLogFormat.FLAGS),
+                    text(json, AccessLogFormat.DETAILS),
+                    text(json, AccessLogFormat.TERMINATION),
+                    json.path(AccessLogFormat.HTTP_RBAC),
+                    json.path(AccessLogFormat.NETWORK_RBAC));
+        } catch (JsonProcessingException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    // Envoy writes null for a value it does not have.
+    private static String text(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        return value.isTextual() ? value.textValue() : "";
+    }
+}

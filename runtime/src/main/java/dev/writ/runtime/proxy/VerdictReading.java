@@ -1,0 +1,131 @@
+package dev.writ.runtime.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.writ.runtime.judge.Caller;
+import dev.writ.runtime.judge.Verdict;
+import dev.writ.runtime.judge.Verdict.Decision;
+import dev.writ.runtime.judge.Verdict.Stage;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the verdict from what Envoy logged of a call. Only what was logged counts: a connection that ends in silence is no deny.
+ */
+final class VerdictReading {
+    private static final String ALLOWED = "allowed";
+    private static final String DENIED = "denied";
+    private static final String DENIED_BY = "rbac_access_denied_matched_policy";
+    /** How BoringSSL names what a caller's certificate, or its lack, or the lack of TLS, was refused for. */
+    private static final List<String> REFUSALS = List.of(
+            "CERTIFICATE_VERIFY_FAILED",
+            "PEER_DID_NOT_RETURN_A_CERTIFICATE",
+            "WRONG_VERSION_NUMBER",
+            "HTTP_REQUEST",
+            "HTTPS_PROXY_REQUEST");
+
+    private VerdictReading() {}
+
+    /** The evidence does not make a verdict; the message says what is missing. */
+    static final class Inconclusive extends Exception {
+        private final String line;
+
+        Inconclusive(String line) {
+            super(line);
+            this.line = line;
+        }
+
+        String line() {
+            return line;
+        }
+    }
+
+    static Verdict read(JudgedInbound inbound, Caller caller, List<Evidence> lines, CallerConnection.Answer answer)
+            throws Inconclusive {
+        Evidence connection = lines.getLast();
+        if (!connection.tlsFailure().isEmpty()) {
+            return refusedByTls(connection.tlsFailure());
+        }
+        requireCaller(caller, connection);
+        if (!inbound.http()) {
+            return ofConnection(inbound, connection, answer);
+        }
+        Optional<Evidence> request = lines.stream()
+                .filter(line -> line.kind().equals(AccessLogFormat.REQUEST))
+                .findFirst();
+        if (request.isEmpty()) {
+            throw new Inconclusive("Envoy logged the connection and no request");
+        }
+        return ofRequest(inbound, request.get());
+    }
+
+    private static Verdict refusedByTls(String failure) throws Inconclusive {
+        if (REFUSALS.stream().noneMatch(failure::contains)) {
+            throw new Inconclusive("TLS failed for a reason that is no verdict: " + failure);
+        }
+        return Verdict.refusedByTls(failure);
+    }
+
+    private static void requireCaller(Caller caller, Evidence connection) throws Inconclusive {
+        String presented = switch (caller) {
+            case Caller.Certificate certificate -> String.join(",", certificate.uriSans());
+            case Caller.Anonymous anonymous -> "";
+            case Caller.Plaintext plaintext -> "";
+        };
+        if (!connection.uriSans().equals(presented)) {
+            throw new Inconclusive("Envoy saw the caller as `" + connection.uriSans() + "`");
+        }
+    }
+
+    private static Verdict ofRequest(JudgedInbound inbound, Evidence request) throws Inconclusive {
+        JsonNode rbac = request.httpRbac();
+        if (!rbac.has("enforced_engine_result")) {
+            // Bytes that Envoy takes for no HTTP request, or a path it refuses to pass on: no rule was asked.
+            if (request.details().isEmpty()) {
+                throw new Inconclusive("Envoy logged a request that no rule decided");
+            }
+            return Verdict.unknown("Envoy refused the request before any rule: " + request.details());
+        }
+        Decision decision = decision(rbac, "enforced_engine_result");
+        boolean denied = request.details().startsWith(DENIED_BY);
+        if (denied != (decision == Decision.DENY)) {
+            throw new Inconclusive("Envoy's log says `" + decision + "` and `" + request.details() + "` at once");
+        }
+        return verdict(decision, shadow(inbound, rbac), rbac.path("enforced_effective_policy_id"));
+    }
+
+    private static Verdict ofConnection(JudgedInbound inbound, Evidence connection, CallerConnection.Answer answer)
+            throws Inconclusive {
+        JsonNode rbac = connection.networkRbac();
+        Decision decision = decision(rbac, JudgeListener.COPY_PREFIX + "shadow_engine_result");
+        // The copy names the rule; what was really enforced shows in the end of the connection and in the application's
+        // answer.
+        boolean denied = connection.termination().startsWith(DENIED_BY);
+        boolean answered = answer == CallerConnection.Answer.ANSWERED;
+        if (denied != (decision == Decision.DENY) || answered != (decision == Decision.ALLOW)) {
+            throw new Inconclusive("Envoy's log says `" + decision + "`, the connection `" + connection.termination()
+                    + "` and the application " + (answered ? "answered" : "did not answer"));
+        }
+        return verdict(
+                decision, shadow(inbound, rbac), rbac.path(JudgeListener.COPY_PREFIX + "shadow_effective_policy_id"));
+    }
+
+    private static Verdict verdict(Decision decision, @Nullable Decision shadow, JsonNode rule) throws Inconclusive {
+        if (!rule.isTextual()) {
+            throw new Inconclusive("Envoy's log does not name the rule that decided");
+        }
+        return new Verdict(decision, Stage.RBAC, shadow, rule.textValue(), null);
+    }
+
+    private static @Nullable Decision shadow(JudgedInbound inbound, JsonNode rbac) throws Inconclusive {
+        return inbound.shadows() ? decision(rbac, inbound.shadowPrefix() + "shadow_engine_result") : null;
+    }
+
+    private static Decision decision(JsonNode rbac, String field) throws Inconclusive {
+        return switch (rbac.path(field).asText("")) {
+            case ALLOWED -> Decision.ALLOW;
+            case DENIED -> Decision.DENY;
+            default -> throw new Inconclusive("Envoy logged no decision (`" + field + "`)");
+        };
+    }
+}
