@@ -21,6 +21,7 @@ import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.WritRulesParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Declarations {
     private final Path folder;
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
+    private final Map<String, SourceSpan> permissions = new HashMap<>();
     private CompilerOptions options = CompilerOptions.DEFAULT;
     private @Nullable PolicyUnderTest policy;
 
@@ -45,7 +47,9 @@ public final class Declarations {
         DiagnosticSink sink = new DiagnosticSink();
         List<SourceFile> read =
                 run.sources(folder.resolve(path.value()).normalize().toString(), sink);
-        refuseErrors(underline(sink.sorted(), path.span()));
+        refuseErrors(sink.sorted().stream()
+                .map(diagnostic -> diagnostic.withRelated(path.span(), "named here"))
+                .toList());
         files.addAll(read);
         policy = null;
     }
@@ -62,6 +66,14 @@ public final class Declarations {
     /** @param mediaType of the rules: none for Writ's, {@code yaml} for Kuma's */
     public void permission(SourceText name, TargetRef target, SourceText rules, @Nullable String mediaType) {
         DiagnosticSink sink = new DiagnosticSink();
+        SourceSpan before = permissions.putIfAbsent(name.value(), name.span());
+        if (before != null) {
+            sink.add(Diagnostic.of(
+                            DiagnosticId.SCHEMA_DUPLICATE,
+                            name.span(),
+                            "a second permission `" + name.value() + "` in one scenario")
+                    .withRelated(before, "the first one"));
+        }
         List<RuleSyntax> read = rules(rules, mediaType, sink);
         refuseErrors(sink.sorted());
         Metadata metadata =
@@ -81,12 +93,21 @@ public final class Declarations {
         PolicyUnderTest compiled = policy;
         if (compiled == null) {
             Compilation compilation = PolicyCompiler.compile(files, resources, options);
-            refuseErrors(compilation.diagnostics());
+            refuseErrors(compilation.diagnostics().stream().map(this::strictly).toList());
             compiled = new PolicyUnderTest(
                     compilation, run.judging(() -> run.bench().panel(compilation)), run);
             policy = compiled;
         }
         return compiled;
+    }
+
+    /** A permission that a step declares and that applies to nothing would let every denial pass: it is an error here. */
+    private Diagnostic strictly(Diagnostic diagnostic) {
+        boolean ofStep = diagnostic.id() == DiagnosticId.PERMISSION_SELECTS_NOTHING
+                && diagnostic.span() != null
+                && permissions.values().stream()
+                        .anyMatch(name -> name.file() == diagnostic.span().file());
+        return ofStep ? diagnostic.withSeverity(Severity.ERROR) : diagnostic;
     }
 
     private static List<RuleSyntax> rules(SourceText rules, @Nullable String mediaType, DiagnosticSink sink) {
@@ -102,21 +123,6 @@ public final class Declarations {
                 "rules of the media type `" + mediaType + "` are not known",
                 "no media type stands for Writ rules, `yaml` for Kuma's");
         return List.of();
-    }
-
-    /** A file that is not there has no place of its own: the step that names it has. */
-    private static List<Diagnostic> underline(List<Diagnostic> found, SourceSpan step) {
-        return found.stream()
-                .map(diagnostic -> diagnostic.span() != null
-                        ? diagnostic
-                        : new Diagnostic(
-                                diagnostic.id(),
-                                diagnostic.severity(),
-                                diagnostic.message(),
-                                step,
-                                diagnostic.related(),
-                                diagnostic.help()))
-                .toList();
     }
 
     static void refuseErrors(List<Diagnostic> found) {

@@ -95,12 +95,7 @@ public final class DeclarationSteps {
                     """)
     public void permissionByName(String name, String workload, DocString rules) {
         SourceText words = CurrentScenario.get().step().text(workload);
-        int slash = workload.indexOf('/');
-        Located<String> own = located(words, slash + 1, workload.length());
-        permission(
-                name,
-                new TargetRef.Dataplanes(Map.of(), own, slash < 0 ? null : located(words, 0, slash), null),
-                rules);
+        permission(name, new TargetRef.OneWorkload(new Located<>(workload, words.span())), rules);
     }
 
     @Given(PERMISSION + "all workloads:$")
@@ -130,9 +125,5 @@ public final class DeclarationSteps {
 
     private static SourceText docString(StepText step) {
         return step.docString().orElseThrow();
-    }
-
-    private static Located<String> located(SourceText text, int from, int to) {
-        return new Located<>(text.value().substring(from, to), text.span(from, to));
     }
 }
