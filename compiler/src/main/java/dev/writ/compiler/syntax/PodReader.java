@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PodReader {
     static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
 
+    /** The fields of a pod spec that could be taken for misspelt ones of those read here. */
+    private static final String[] OTHERS = {"ephemeralContainers", "automountServiceAccountToken", "hostname"};
+
     private PodReader() {}
 
     static Resource readPod(Document document) {
@@ -61,6 +64,8 @@ final class PodReader {
         Located<String> alias = spec.name("serviceAccount");
         PodSpec pod = new PodSpec(
                 account == null ? alias : account, containers(spec, "containers"), containers(spec, "initContainers"));
+        spec.pass(OTHERS);
+        spec.refuseMisspelt();
         return new PodOwnerResource(
                 document.kind().value(),
                 document.metadata(),
