@@ -73,7 +73,8 @@ public final class EnvoyProcess implements AutoCloseable {
     private void awaitListening(Path socket) throws IOException {
         Instant giveUp = Instant.now().plus(PATIENCE);
         while (true) {
-            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            try {
+                SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive() || Instant.now().isAfter(giveUp)) {
