@@ -47,6 +47,9 @@ public final class PermissionRulesReader {
 
     private static List<RuleSyntax> inList(Sequence list, DiagnosticSink sink) {
         List<RuleSyntax> rules = new ArrayList<>();
+        if (list.items().isEmpty()) {
+            sink.add(DiagnosticId.SCHEMA_MISSING_FIELD, list.span(), "a permission without rules");
+        }
         for (int i = 0; i < list.items().size(); i++) {
             FieldPath path = FieldPath.ROOT.item(i);
             if (list.items().get(i) instanceof Mapping entry) {

@@ -5,8 +5,11 @@ import dev.writ.compiler.syntax.Resource.Container;
 import dev.writ.compiler.syntax.Resource.ContainerPort;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
 import dev.writ.compiler.syntax.Resource.PodSpec;
+import dev.writ.compiler.syntax.Resource.PodStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class PodReader {
     static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
 
+    /** The fields of a pod spec that could be taken for misspelt ones of those read here. */
+    private static final String[] OTHERS = {"ephemeralContainers", "automountServiceAccountToken", "hostname"};
+
     private PodReader() {}
 
     static Resource readPod(Document document) {
-        return resource(document, document.metadata(), document.requiredSpec());
+        PodStatus status = status(document.fields());
+        return resource(document, document.metadata(), document.requiredSpec(), status);
+    }
+
+    /** What {@code kubectl get} prints beside the spec: Kuma's converter takes an inbound's readiness from it. */
+    private static PodStatus status(Fields pod) {
+        boolean terminating = pod.mapping("metadata").any("deletionTimestamp") != null;
+        Fields status = pod.mapping("status");
+        Map<String, Boolean> ready = new LinkedHashMap<>();
+        for (String list : List.of("containerStatuses", "initContainerStatuses")) {
+            for (Fields container : status.mappings(list)) {
+                String name = Objects.requireNonNullElse(container.string("name"), "");
+                ready.put(name, container.flag("ready", false));
+            }
+        }
+        return new PodStatus(terminating, ready);
     }
 
     /** A controller with {@code spec.template}. */
@@ -34,21 +55,24 @@ final class PodReader {
         Fields template = spec.requiredMapping("template");
         Metadata pods =
                 MetadataReader.readTemplate(template, document.metadata().name());
-        return resource(document, pods, template.requiredMapping("spec"));
+        return resource(document, pods, template.requiredMapping("spec"), PodStatus.UNKNOWN);
     }
 
-    private static Resource resource(Document document, Metadata pods, Fields spec) {
+    private static Resource resource(Document document, Metadata pods, Fields spec, PodStatus status) {
         Located<String> account = spec.name("serviceAccountName");
         // The deprecated alias, which the Kubernetes API still fills in and accepts.
         Located<String> alias = spec.name("serviceAccount");
         PodSpec pod = new PodSpec(
                 account == null ? alias : account, containers(spec, "containers"), containers(spec, "initContainers"));
+        spec.pass(OTHERS);
+        spec.refuseMisspelt();
         return new PodOwnerResource(
                 document.kind().value(),
                 document.metadata(),
                 document.metadata().name().span(),
                 pods,
-                pod);
+                pod,
+                status);
     }
 
     private static List<Container> containers(Fields spec, String name) {

@@ -29,7 +29,7 @@ final class TargetRefReader {
         if (kind != null) {
             switch (kind.value()) {
                 case "Mesh" -> {
-                    refuseFields(ref, "Mesh", List.of());
+                    refuseFields(ref, "Mesh", List.of("proxyTypes"));
                     unsupportedProxyTypes(ref);
                 }
                 case "Dataplane" -> target = dataplanes(ref);
@@ -58,13 +58,11 @@ final class TargetRefReader {
 
     /** Fields that exist but do not go with this kind, as Kuma's validation has it. */
     private static void refuseFields(Fields ref, String kind, List<String> allowed) {
+        List<String> selecting = List.of("labels", "name", "sectionName");
         for (String field : FIELDS) {
-            boolean other = !allowed.contains(field) && !field.equals("proxyTypes");
-            if (other && ref.any(field) != null) {
-                String help = allowed.isEmpty()
-                                && List.of("labels", "name", "namespace", "sectionName")
-                                        .contains(field)
-                        ? "`kind: Dataplane` selects by " + ScalarChecks.list(List.of("labels", "name", "sectionName"))
+            if (!allowed.contains(field) && ref.any(field) != null) {
+                String help = selecting.contains(field)
+                        ? "`kind: Dataplane` selects by " + ScalarChecks.list(selecting)
                         : null;
                 ref.sink()
                         .add(
