@@ -1,5 +1,6 @@
 package dev.writ.compiler;
 
+import dev.writ.compiler.check.Checks;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.ir.MeshPolicy;
 import dev.writ.compiler.ir.PolicyLowering;
@@ -37,6 +38,7 @@ public final class PolicyCompiler {
             return stopped(sink);
         }
         MeshPolicy policy = PolicyLowering.lower(model);
+        Checks.run(model, sink);
         return new Compilation(model, policy, sink.sorted());
     }
 
