@@ -100,7 +100,8 @@ public final class CallResolver {
         return found;
     }
 
-    private Optional<Workload> workload(String words, @Nullable SourceSpan span, DiagnosticSink sink) {
+    /** The only workload of this name. */
+    public Optional<Workload> workload(String words, @Nullable SourceSpan span, DiagnosticSink sink) {
         List<Workload> named = workloads.stream()
                 .filter(workload -> workload.key().shortName().equals(words)
                         || workload.key().fullName().equals(words))
