@@ -34,7 +34,8 @@ final class StagedFiles {
     static final String FOLDER = ".writ";
 
     /** What is ours: a tampered list must not make us touch other files. */
-    private static final Pattern OWN = Pattern.compile("([^/]+/){1,2}(envoy\\.(yaml|json|pb)|sds/(identity|trust)\\.yaml)");
+    private static final Pattern OWN =
+            Pattern.compile("([^/]+/){1,2}(envoy\\.(yaml|json|pb)|sds/(identity|trust)\\.yaml)");
 
     private final Path out;
     private final Path staged;

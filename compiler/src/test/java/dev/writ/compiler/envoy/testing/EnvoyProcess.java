@@ -33,7 +33,8 @@ public final class EnvoyProcess implements AutoCloseable {
                         "validate",
                         "-c",
                         String.valueOf(config.getFileName()))
-                .directory(Objects.requireNonNull(config.toAbsolutePath().getParent()).toFile())
+                .directory(Objects.requireNonNull(config.toAbsolutePath().getParent())
+                        .toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
