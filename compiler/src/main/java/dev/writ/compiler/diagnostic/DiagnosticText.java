@@ -1,7 +1,10 @@
 package dev.writ.compiler.diagnostic;
 
+import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Findings as text for people:
@@ -14,14 +17,15 @@ import java.util.List;
  *   = help: did you mean `.Namespace`?
  * </pre>
  *
- * <p>The place comes first in its line, so that editors and CI systems link it. Secrets are masked
- * ({@link dev.writ.compiler.source.SourceFile#excerpt}), control characters of the source are never passed on to the terminal.
+ * <p>The place comes first in its line, so that editors and CI systems link it. Lines that hold secrets are masked
+ * ({@link SecretLines}), control characters of the source are never passed on to the terminal.
  */
 public final class DiagnosticText {
     private static final String BOLD = "\u001b[1m";
     private static final String PLAIN = "\u001b[0m";
 
     private final boolean colour;
+    private final Map<SourceFile, SecretLines> secrets = new HashMap<>();
 
     /** @param colour whether to add ANSI colours, which change no character of the text itself */
     public DiagnosticText(boolean colour) {
@@ -51,7 +55,7 @@ public final class DiagnosticText {
                 .append('\n');
         int gutter = 1;
         if (span != null) {
-            Excerpt excerpt = Excerpt.of(span);
+            Excerpt excerpt = excerpt(span);
             gutter = excerpt.gutter();
             appendExcerpt(text, excerpt, severity);
         }
@@ -61,7 +65,7 @@ public final class DiagnosticText {
                     .append(": ")
                     .append(Printable.line(related.label()))
                     .append('\n');
-            appendExcerpt(text, Excerpt.of(related.span()), Severity.NOTE);
+            appendExcerpt(text, excerpt(related.span()), Severity.NOTE);
         }
         String help = diagnostic.help();
         if (help != null) {
@@ -71,17 +75,23 @@ public final class DiagnosticText {
         return text.toString();
     }
 
+    private Excerpt excerpt(SourceSpan span) {
+        return Excerpt.of(span, secrets.computeIfAbsent(span.file(), SecretLines::of));
+    }
+
     private void appendExcerpt(StringBuilder text, Excerpt excerpt, Severity severity) {
         String margin = " ".repeat(excerpt.gutter()) + " |";
         text.append(margin).append('\n');
         text.append(excerpt.line()).append(" | ").append(excerpt.text()).append('\n');
-        String carets = excerpt.underline();
-        int blank = carets.length() - carets.stripLeading().length();
-        text.append(margin)
-                .append(' ')
-                .append(carets, 0, blank)
-                .append(paint(colourOf(severity), carets.substring(blank)))
-                .append('\n');
+        if (!excerpt.underline().isEmpty()) {
+            String carets = excerpt.underline();
+            int blank = carets.length() - carets.stripLeading().length();
+            text.append(margin)
+                    .append(' ')
+                    .append(carets, 0, blank)
+                    .append(paint(colourOf(severity), carets.substring(blank)))
+                    .append('\n');
+        }
     }
 
     private String paint(String ansi, String words) {

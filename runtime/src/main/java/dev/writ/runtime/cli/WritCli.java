@@ -69,6 +69,7 @@ public final class WritCli {
         return new CommandLine(root)
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new IdsCommand(invocation))
+                .addSubcommand(new GoldenCommand(invocation))
                 .addSubcommand(new CommandLine(new EnvoyCommand()).addSubcommand(new EnvoyInstallCommand(invocation)))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8))

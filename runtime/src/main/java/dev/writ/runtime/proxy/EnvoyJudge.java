@@ -145,8 +145,7 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
             Answer answer,
             CompletableFuture<List<Evidence>> evidence) {
         static Pending known(Call call, Verdict verdict) {
-            return new Pending(
-                    verdict, null, call, Answer.ENDED, CompletableFuture.completedFuture(List.of()));
+            return new Pending(verdict, null, call, Answer.ENDED, CompletableFuture.completedFuture(List.of()));
         }
 
         Verdict verdict(EnvoyJudge judge) {
@@ -178,7 +177,10 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         AtomicReference<CompletableFuture<List<Evidence>>> evidence = new AtomicReference<>();
         int port = Objects.requireNonNull(ports.get(inbound.listener()));
         Answer answer = CallerConnection.call(
-                port, CallText.payload(call, inbound), connection -> evidence.set(log.expect(connection)), secured(call));
+                port,
+                CallText.payload(call, inbound),
+                connection -> evidence.set(log.expect(connection)),
+                secured(call));
         return new Pending(null, inbound, call, answer, Objects.requireNonNull(evidence.get()));
     }
 

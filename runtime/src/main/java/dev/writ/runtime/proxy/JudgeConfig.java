@@ -15,8 +15,8 @@ import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,12 +116,24 @@ final class JudgeConfig {
                 certificate.toBuilder().clearWatchedDirectory().build();
             case CertificateValidationContext context ->
                 context.toBuilder().clearWatchedDirectory().build();
-            case DataSource file when file.hasFilename() ->
-                file.toBuilder().setFilename(folder + "/" + file.getFilename()).build();
-            case TcpProxy proxy when clusters.contains(proxy.getCluster()) ->
-                proxy.toBuilder().setCluster(folder + "." + proxy.getCluster()).build();
-            case RouteAction route when clusters.contains(route.getCluster()) ->
-                route.toBuilder().setCluster(folder + "." + route.getCluster()).build();
+            case DataSource file ->
+                file.hasFilename()
+                        ? file.toBuilder()
+                                .setFilename(folder + "/" + file.getFilename())
+                                .build()
+                        : file;
+            case TcpProxy proxy ->
+                clusters.contains(proxy.getCluster())
+                        ? proxy.toBuilder()
+                                .setCluster(folder + "." + proxy.getCluster())
+                                .build()
+                        : proxy;
+            case RouteAction route ->
+                clusters.contains(route.getCluster())
+                        ? route.toBuilder()
+                                .setCluster(folder + "." + route.getCluster())
+                                .build()
+                        : route;
             default -> message;
         };
     }

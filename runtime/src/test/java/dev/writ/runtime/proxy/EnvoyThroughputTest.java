@@ -32,7 +32,8 @@ class EnvoyThroughputTest {
             // Every other caller is let in by name.
             String admitted = i % 2 == 0 ? caller : Policies.ID + "/ns/callers/sa/nobody";
             policies.add(Policies.workload(
-                    "callee-" + i, Policies.http(5050, Policies.enforced(Policies.allow("rule-" + i, new Exact(admitted))))));
+                    "callee-" + i,
+                    Policies.http(5050, Policies.enforced(Policies.allow("rule-" + i, new Exact(admitted))))));
             WorkloadKey callee = new WorkloadKey("default", "default", "Deployment", "kuma-demo", "callee-" + i);
             calls.add(new Call(new Caller.Certificate(List.of(caller)), callee, 5050, null, "GET", "/"));
         }
