@@ -86,7 +86,7 @@ class LoweringScaleTest {
         byte[] yaml = SnapshotWriter.write(snapshot, SnapshotFormat.YAML).get(ArtifactLayout.BOOTSTRAP);
         Duration taken = Duration.ofNanos(cpu() - start);
         System.out.printf(
-                "%,d rules emitted as %,d bytes of YAML in %d ms of CPU%n", RULES, java.util.Objects.requireNonNull(yaml).length, taken.toMillis());
+                "%,d rules emitted as %,d bytes of YAML in %d ms of CPU%n", RULES, yaml.length, taken.toMillis());
         assertThat(taken).isLessThan(BOUND.multipliedBy(3));
         ArtifactFiles.write(folder, SnapshotWriter.write(snapshot, SnapshotFormat.YAML));
         assertThat(EnvoyProcess.validate(folder.resolve(ArtifactLayout.BOOTSTRAP)))
