@@ -22,7 +22,12 @@ public final class PolicyCompiler {
      * @param declared resources that no file holds as such: the permissions that a feature's steps declare
      */
     public static Compilation compile(List<SourceFile> sources, List<Resource> declared, CompilerOptions options) {
-        DiagnosticSink sink = new DiagnosticSink();
+        return compile(sources, declared, options, new DiagnosticSink());
+    }
+
+    /** @param sink holds what was found while the sources were read; an error there lets only the syntax be looked at */
+    public static Compilation compile(
+            List<SourceFile> sources, List<Resource> declared, CompilerOptions options, DiagnosticSink sink) {
         List<Resource> resources = new ArrayList<>(new ResourceReader().read(sources, sink));
         resources.addAll(declared);
         if (sink.hasErrors()) {
