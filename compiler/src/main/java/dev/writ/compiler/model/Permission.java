@@ -33,13 +33,7 @@ public record Permission(
      * @param entry the index of the {@code rules[]} entry it stands in
      * @param pattern the SPIFFE ID, prefix or pattern in it: what a finding about the callers underlines
      */
-    public record Rule(Action action, CallerPattern callers, int entry, SourceSpan span, SourceSpan pattern) {
-
-        /** A match that is nothing but its pattern. */
-        public Rule(Action action, CallerPattern callers, int entry, SourceSpan span) {
-            this(action, callers, entry, span, span);
-        }
-    }
+    public record Rule(Action action, CallerPattern callers, int entry, SourceSpan span, SourceSpan pattern) {}
 
     public Permission {
         rules = List.copyOf(rules);
