@@ -1,5 +1,6 @@
 package dev.writ.compiler;
 
+import dev.writ.compiler.check.Checks;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.ir.MeshPolicy;
 import dev.writ.compiler.ir.PolicyLowering;
@@ -21,7 +22,12 @@ public final class PolicyCompiler {
      * @param declared resources that no file holds as such: the permissions that a feature's steps declare
      */
     public static Compilation compile(List<SourceFile> sources, List<Resource> declared, CompilerOptions options) {
-        DiagnosticSink sink = new DiagnosticSink();
+        return compile(sources, declared, options, new DiagnosticSink());
+    }
+
+    /** @param sink holds what was found while the sources were read; an error there lets only the syntax be looked at */
+    public static Compilation compile(
+            List<SourceFile> sources, List<Resource> declared, CompilerOptions options, DiagnosticSink sink) {
         List<Resource> resources = new ArrayList<>(new ResourceReader().read(sources, sink));
         resources.addAll(declared);
         if (sink.hasErrors()) {
@@ -32,6 +38,7 @@ public final class PolicyCompiler {
             return stopped(sink);
         }
         MeshPolicy policy = PolicyLowering.lower(model);
+        Checks.run(model, sink);
         return new Compilation(model, policy, sink.sorted());
     }
 

@@ -11,6 +11,7 @@ import dev.writ.compiler.model.PermissionSelection;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
+import dev.writ.compiler.syntax.TargetRef.OneWorkload;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -56,8 +57,19 @@ final class IdlePermission implements Check {
         }
         return switch (permission.target()) {
             case WholeMesh whole -> of(permission, "there is none with an inbound", null);
+            case OneWorkload workload -> finding(permission, workload.name(), reachable);
             case Dataplanes dataplanes -> finding(permission, dataplanes, reachable);
         };
+    }
+
+    private static Diagnostic finding(Permission permission, Located<String> name, List<Workload> reachable) {
+        List<String> names =
+                reachable.stream().map(workload -> workload.key().shortName()).toList();
+        return Diagnostic.of(
+                DiagnosticId.PERMISSION_SELECTS_NOTHING,
+                name.span(),
+                message(permission, "none has the name `" + name.value() + "`"),
+                NearName.help(name.value(), names).orElse(null));
     }
 
     private static Diagnostic finding(Permission permission, Dataplanes target, List<Workload> reachable) {

@@ -169,7 +169,8 @@ final class MatcherEmitter {
                 single(
                         SERVER_NAME,
                         StringMatcher.newBuilder()
-.setExact(sni.serverName().toLowerCase(Locale.ROOT)).build());
+                                .setExact(sni.serverName().toLowerCase(Locale.ROOT))
+                                .build());
             case Method method ->
                 single(
                         METHOD,

@@ -2,6 +2,7 @@ package dev.writ.compiler.model;
 
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
+import dev.writ.compiler.syntax.TargetRef.OneWorkload;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
 import java.util.Comparator;
 
@@ -33,6 +34,7 @@ final class MergeOrder {
     private static int specificity(TargetRef target) {
         return switch (target) {
             case WholeMesh mesh -> 0;
+            case OneWorkload workload -> 1;
             case Dataplanes dataplanes -> dataplanes.sectionName() == null ? 1 : 2;
         };
     }

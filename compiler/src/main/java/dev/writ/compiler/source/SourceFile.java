@@ -1,7 +1,6 @@
 package dev.writ.compiler.source;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A text that was read, with the name its user knows it by (a path as given, {@code <stdin>}, {@code REV:PATH}). */
 public final class SourceFile {
@@ -9,8 +8,6 @@ public final class SourceFile {
     private final String text;
     private final boolean named;
     private final int[] lineStarts;
-    /** Worked out when the first excerpt is shown. */
-    private boolean @Nullable [] hidden;
 
     /** A file that its user named. */
     public SourceFile(String name, String text) {
@@ -52,24 +49,6 @@ public final class SourceFile {
     public String line(int line) {
         int end = line < lineStarts.length ? lineStarts[line] : text.length();
         return text.substring(lineStarts[line - 1], end).stripTrailing();
-    }
-
-    /**
-     * The text of a line as it may be shown to people: what looks like the value of a Secret or like a private key is
-     * masked, character by character, so that columns stay where they are. Whatever prints source uses this one.
-     */
-    public String excerpt(int line) {
-        if (hidden == null) {
-            hidden = SecretRegions.of(text);
-        }
-        StringBuilder shown = new StringBuilder(line(line));
-        int start = lineStart(line);
-        for (int i = 0; i < shown.length(); i++) {
-            if (hidden[start + i] && !Character.isWhitespace(shown.charAt(i))) {
-                shown.setCharAt(i, '*');
-            }
-        }
-        return shown.toString();
     }
 
     /** The offset at which a line (from 1) starts. */

@@ -23,21 +23,21 @@ final class PodReader {
     private PodReader() {}
 
     static Resource readPod(Document document) {
-        return resource(document, document.metadata(), document.requiredSpec(), status(document));
+        PodStatus status = status(document.fields());
+        return resource(document, document.metadata(), document.requiredSpec(), status);
     }
 
-    private static PodStatus status(Document document) {
-        Fields status = document.fields().mapping("status");
+    /** What {@code kubectl get} prints beside the spec: Kuma's converter takes an inbound's readiness from it. */
+    private static PodStatus status(Fields pod) {
+        boolean terminating = pod.mapping("metadata").any("deletionTimestamp") != null;
+        Fields status = pod.mapping("status");
         Map<String, Boolean> ready = new LinkedHashMap<>();
         for (String list : List.of("containerStatuses", "initContainerStatuses")) {
             for (Fields container : status.mappings(list)) {
-                String name = container.string("name");
-                if (name != null) {
-                    ready.put(name, container.flag("ready", false));
-                }
+                String name = Objects.requireNonNullElse(container.string("name"), "");
+                ready.put(name, container.flag("ready", false));
             }
         }
-        boolean terminating = document.fields().mapping("metadata").any("deletionTimestamp") != null;
         return new PodStatus(terminating, ready);
     }
 

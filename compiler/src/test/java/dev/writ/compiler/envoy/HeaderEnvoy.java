@@ -105,8 +105,8 @@ final class HeaderEnvoy implements AutoCloseable {
                 .setPath(folder.resolve(LOG).toString())
                 .setLogFormat(SubstitutionFormatString.newBuilder()
                         .setTextFormatSource(DataSource.newBuilder()
-                                .setInlineString("%REQ(" + CALL + ")% %RESPONSE_CODE% %DYNAMIC_METADATA("
-                                        + RBAC_FILTER + ")%\n")))
+                                .setInlineString("%REQ(" + CALL + ")% %RESPONSE_CODE% %DYNAMIC_METADATA(" + RBAC_FILTER
+                                        + ")%\n")))
                 .build();
         HttpConnectionManager manager = HttpConnectionManager.newBuilder()
                 .setStatPrefix("policies")
@@ -128,7 +128,8 @@ final class HeaderEnvoy implements AutoCloseable {
                         .addListeners(Listener.newBuilder()
                                 .setName("policies")
                                 .setAddress(Address.newBuilder()
-                                        .setPipe(Pipe.newBuilder().setPath(folder.resolve(SOCKET).toString())))
+                                        .setPipe(Pipe.newBuilder()
+                                                .setPath(folder.resolve(SOCKET).toString())))
                                 .addFilterChains(FilterChain.newBuilder().addFilters(filter))))
                 .build();
     }
@@ -199,12 +200,11 @@ final class HeaderEnvoy implements AutoCloseable {
     }
 
     private static Decision decision(String status, String facts) throws IOException {
-        Action action =
-                switch (status) {
-                    case "200" -> Action.ALLOW;
-                    case "403" -> Action.DENY;
-                    default -> throw new IOException("neither allowed nor denied: " + status + " " + facts);
-                };
+        Action action = switch (status) {
+            case "200" -> Action.ALLOW;
+            case "403" -> Action.DENY;
+            default -> throw new IOException("neither allowed nor denied: " + status + " " + facts);
+        };
         boolean enforced = fact(facts, "enforced_engine_result").equals("allowed");
         if (enforced != (action == Action.ALLOW)) {
             throw new IOException("the log says otherwise than the answer: " + status + " " + facts);

@@ -42,7 +42,8 @@ final class KeepAliveHttp implements AutoCloseable {
         return text.substring(0, end)
                 .lines()
                 .filter(line -> line.startsWith(CONTENT_LENGTH))
-                .map(line -> Integer.parseInt(line.substring(CONTENT_LENGTH.length()).trim()))
+                .map(line ->
+                        Integer.parseInt(line.substring(CONTENT_LENGTH.length()).trim()))
                 .findFirst()
                 .orElse(0);
     }

@@ -27,7 +27,11 @@ final class LinearOracle {
      *
      * @param sni null for none
      */
-    record Probe(String caller, String method, String path, @Nullable String sni) {}
+    record Probe(
+            String caller,
+            String method,
+            String path,
+            @Nullable String sni) {}
 
     static Outcome decide(RuleList rules, int port, boolean guard, Probe probe) {
         if (guard && SpiffeId.fault(probe.caller).isPresent()) {
@@ -63,7 +67,10 @@ final class LinearOracle {
             case Principal.Always always -> true;
             case Principal.Exact exact -> exact.value().equals(caller);
             case Principal.Prefix prefix -> caller.startsWith(prefix.value());
-            case Principal.Segments pattern -> COMPILED.computeIfAbsent(pattern, LinearOracle::regex).matcher(caller).matches();
+            case Principal.Segments pattern ->
+                COMPILED.computeIfAbsent(pattern, LinearOracle::regex)
+                        .matcher(caller)
+                        .matches();
             case Principal.AnyOf any -> any.members().stream().anyMatch(member -> contains(member, caller));
             case Principal.AllOf all -> all.members().stream().allMatch(member -> contains(member, caller));
             case Principal.Not not -> !contains(not.member(), caller);

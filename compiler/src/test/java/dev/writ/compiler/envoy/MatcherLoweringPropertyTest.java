@@ -31,9 +31,10 @@ class MatcherLoweringPropertyTest {
     }
 
     private static void report(int seed, boolean guard, RuleList rules, List<Probe> probes) {
-        RuleList smallest = Shrinking.shrink(rules, fewer -> LoweringCheck.difference(
-                        fewer, guard, LoweringCheck.lower(fewer, guard), probes)
-                .isPresent());
+        RuleList smallest = Shrinking.shrink(
+                rules,
+                fewer -> LoweringCheck.difference(fewer, guard, LoweringCheck.lower(fewer, guard), probes)
+                        .isPresent());
         ResolvedMatcher tree = LoweringCheck.lower(smallest, guard);
         Probe probe = LoweringCheck.difference(smallest, guard, tree, probes).orElseThrow();
         fail("seed " + seed + (guard ? " (guarded): " : ": ") + probe + "\n  by the rules "

@@ -141,7 +141,8 @@ class PolicyLoweringTest {
                 null,
                 new WholeMesh(),
                 below.stream()
-                        .map(id -> new Permission.Rule(Permission.Action.ALLOW, new CallerPattern.BelowId(id), 0, span, span))
+                        .map(id -> new Permission.Rule(
+                                Permission.Action.ALLOW, new CallerPattern.BelowId(id), 0, span, span))
                         .toList(),
                 span);
     }

@@ -6,6 +6,7 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.syntax.Resource.Container;
 import dev.writ.compiler.syntax.Resource.ContainerPort;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
+import dev.writ.compiler.syntax.Resource.PodStatus;
 import dev.writ.compiler.syntax.Resource.ServicePort;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,25 @@ class WorkloadKindsTest {
                 .only(PodOwnerResource.class);
         assertThat(pod.podMetadata()).isEqualTo(pod.metadata());
         assertThat(pod.pod().serviceAccountName()).extracting(Located::value).isEqualTo("old");
+    }
+
+    @Test
+    void aPodKeepsWhatTheClusterSaysOfIt() {
+        PodOwnerResource pod = Reading.of("""
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: x, namespace: y, deletionTimestamp: "2026-01-01T00:00:00Z"}
+                        spec: {containers: [{name: a}]}
+                        status:
+                          containerStatuses: [{name: a, ready: true}]
+                          initContainerStatuses: [{name: b, ready: false}]
+                        """).only(PodOwnerResource.class);
+        assertThat(pod.status().terminating()).isTrue();
+        assertThat(pod.status().containerReady()).containsEntry("a", true).containsEntry("b", false);
+        assertThat(read("Pod", "v1", "containers: []")
+                        .only(PodOwnerResource.class)
+                        .status())
+                .isEqualTo(PodStatus.UNKNOWN);
     }
 
     @ParameterizedTest

@@ -48,11 +48,11 @@ final class WritRulesParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "# only a comment", "  \t\n# a\r\n\r\n# b\r"})
-    void aTextWithoutARuleHasNone(String text) {
-        RuleSyntax rules = parse(text);
-        assertThat(rules.allow()).isEmpty();
-        assertThat(rules.deny()).isEmpty();
-        assertThat(rules.allowWithShadowDeny()).isEmpty();
+    void aTextWithoutARuleIsNoPermission(String text) {
+        assertThat(errors(text)).singleElement().satisfies(error -> {
+            assertThat(error.id()).isEqualTo(DiagnosticId.SCHEMA_MISSING_FIELD);
+            assertThat(error.message()).isEqualTo("a permission without rules");
+        });
     }
 
     @ParameterizedTest

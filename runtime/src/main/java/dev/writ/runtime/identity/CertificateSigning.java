@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,10 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -55,14 +59,21 @@ final class CertificateSigning {
 
     X509Certificate sign(PrivateKey issuerKey, KeyAlgorithm algorithm) {
         try {
-            byte[] der = builder.build(new JcaContentSignerBuilder(algorithm.signature()).build(issuerKey))
-                    .getEncoded();
-            return Pem.certificate(der);
+            X509CertificateHolder signed =
+                    builder.build(new JcaContentSignerBuilder(algorithm.signature()).build(issuerKey));
+            try {
+                return Pem.certificate(signed.getEncoded());
+            } catch (CertificateFault e) {
+                // The JDK reads only what java.net.URI takes for a URI; a CA may sign, and Envoy reads, any text.
+                return new JcaX509CertificateConverter()
+                        .setProvider(new BouncyCastleProvider())
+                        .getCertificate(signed);
+            }
         } catch (OperatorCreationException e) {
             throw new IllegalStateException("the issuer's key does not sign", e);
         } catch (IOException e) {
             throw new UncheckedIOException("a certificate that does not encode", e);
-        } catch (CertificateFault e) {
+        } catch (CertificateException e) {
             throw new IllegalStateException("a certificate that was just signed does not parse", e);
         }
     }

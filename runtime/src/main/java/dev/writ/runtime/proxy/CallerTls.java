@@ -44,7 +44,7 @@ final class CallerTls {
                     .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});
-            parameters.setServerNames(sni == null ? List.of() : List.of(new SNIHostName(sni)));
+            parameters.setServerNames(sni == null || sni.isEmpty() ? List.of() : List.of(new SNIHostName(sni)));
             tls.setSSLParameters(parameters);
             return tls;
         } catch (GeneralSecurityException e) {

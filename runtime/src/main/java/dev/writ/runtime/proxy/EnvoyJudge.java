@@ -11,6 +11,7 @@ import dev.writ.runtime.proxy.CallerConnection.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * to its access log. What leaves no evidence is an {@link EnvoyFailure}, never a deny.
  *
  * <p>The config differs from the artifacts in addresses, endpoints, log sinks, the folder that goes before names and relative
- * paths, and on TCP one more filter ({@link JudgeListener}). Certificates come from CAs made for the run.
+ * paths, secrets that are static and not read by SDS ({@link JudgeConfig}), and on TCP one more filter ({@link JudgeListener}).
+ * Certificates come from CAs made for the run.
  */
 public final class EnvoyJudge implements Judge, AutoCloseable {
     private static final int CALLS_IN_FLIGHT = 8;
@@ -59,7 +62,7 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         try {
             JudgeConfig config = new JudgeConfig(snapshots, stub.port());
             this.inbounds = config.inbounds();
-            config.write(folder.path());
+            Files.write(folder.path().resolve(JudgeConfig.FILE), config.toByteArray());
             for (int i = 0; i < snapshots.size(); i++) {
                 Snapshot snapshot = snapshots.get(i);
                 Path of = folder.path().resolve(JudgeConfig.folder(i));
@@ -129,16 +132,20 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         return envoy;
     }
 
+    /** Where its config and keys are while it judges. */
+    Path folder() {
+        return folder.path();
+    }
+
     /** A call that was made and whose evidence is on its way; or a verdict that needs none. */
     private record Pending(
             @Nullable Verdict known,
             @Nullable JudgedInbound inbound,
-            Caller caller,
+            Call call,
             Answer answer,
             CompletableFuture<List<Evidence>> evidence) {
         static Pending known(Call call, Verdict verdict) {
-            return new Pending(
-                    verdict, null, call.caller(), Answer.ENDED, CompletableFuture.completedFuture(List.of()));
+            return new Pending(verdict, null, call, Answer.ENDED, CompletableFuture.completedFuture(List.of()));
         }
 
         Verdict verdict(EnvoyJudge judge) {
@@ -147,7 +154,7 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
             }
             try {
                 return VerdictReading.read(
-                        Objects.requireNonNull(inbound), caller, judge.await(evidence, EVIDENCE_SECONDS), answer);
+                        Objects.requireNonNull(inbound), call, judge.await(evidence, EVIDENCE_SECONDS), answer);
             } catch (VerdictReading.Inconclusive e) {
                 throw judge.envoy.failure(e.line());
             }
@@ -155,9 +162,9 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
     }
 
     private Pending send(Call call) throws IOException {
-        String reason = unjudged.get(call.to());
-        if (reason != null) {
-            return Pending.known(call, Verdict.unknown(reason));
+        Optional<String> reason = Optional.ofNullable(unjudged.get(call.to())).or(() -> CallText.unsayable(call));
+        if (reason.isPresent()) {
+            return Pending.known(call, Verdict.unknown(reason.get()));
         }
         Map<Integer, JudgedInbound> ofWorkload = inbounds.get(call.to());
         if (ofWorkload == null) {
@@ -170,8 +177,11 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         AtomicReference<CompletableFuture<List<Evidence>>> evidence = new AtomicReference<>();
         int port = Objects.requireNonNull(ports.get(inbound.listener()));
         Answer answer = CallerConnection.call(
-                port, payload(call, inbound), connection -> evidence.set(log.expect(connection)), secured(call));
-        return new Pending(null, inbound, call.caller(), answer, Objects.requireNonNull(evidence.get()));
+                port,
+                CallText.payload(call, inbound),
+                connection -> evidence.set(log.expect(connection)),
+                secured(call));
+        return new Pending(null, inbound, call, answer, Objects.requireNonNull(evidence.get()));
     }
 
     private UnaryOperator<Socket> secured(Call call) {
@@ -188,14 +198,6 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
     private Socket tls(Socket socket, Call call, @Nullable Svid svid) {
         Svid server = Objects.requireNonNull(servers.get(call.to()));
         return CallerTls.over(socket, svid, server.certificate(), call.sni());
-    }
-
-    // To an inbound that is not HTTP, and in the clear, the same text is as good as any: longer than a TLS record's
-    // header.
-    private static String payload(Call call, JudgedInbound inbound) {
-        String method = inbound.http() && call.method() != null ? call.method() : "GET";
-        String path = inbound.http() && call.path() != null ? call.path() : "/";
-        return method + " " + path + " HTTP/1.1\r\nHost: writ.invalid\r\n\r\n";
     }
 
     private <T> T await(Future<T> future, long seconds) {

@@ -21,7 +21,7 @@ public final class EnvoyProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 5;
     private static final long GRACE_SECONDS = 2;
-    private static final int LOG_TAIL_BYTES = 8_192;
+    private static final int LOG_TAIL_BYTES = 16_384;
 
     private final Path binary;
     private final Process process;
@@ -187,14 +187,14 @@ public final class EnvoyProcess implements AutoCloseable {
                 Files.readString(adminAddress, StandardCharsets.UTF_8).strip());
     }
 
-    /** The line of the log that most likely says why: Envoy's own verdict on a config is critical, the rest is chatter. */
+    /** The line of the log that most likely says why: what Envoy calls critical first, the rest is chatter. */
     private String lastWords() {
         List<String> lines = logTail().lines().filter(line -> !line.isBlank()).toList();
         return lines.stream()
                 .filter(line -> line.contains("[critical]"))
-                .reduce((first, last) -> last)
-                .or(() -> lines.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(lines.getLast()))
-                .map(line -> ": " + line.strip())
+                .findFirst()
+                .or(() -> lines.stream().reduce((first, last) -> last))
+                .map(line -> ": " + line.replaceFirst("^(\\[[^\\]]*] ?)+", "").strip())
                 .orElse("");
     }
 

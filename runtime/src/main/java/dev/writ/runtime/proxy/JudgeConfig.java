@@ -1,29 +1,26 @@
 package dev.writ.runtime.proxy;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import dev.writ.compiler.envoy.Snapshot;
 import dev.writ.compiler.model.WorkloadKey;
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
-import io.envoyproxy.envoy.config.core.v3.PathConfigSource;
-import io.envoyproxy.envoy.config.core.v3.WatchedDirectory;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
-import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsCertificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,14 +30,8 @@ import java.util.stream.Collectors;
 final class JudgeConfig {
     static final String FILE = "envoy.pb";
 
-    private static final Set<String> PATH_FIELDS = Set.of(
-            DataSource.getDescriptor().findFieldByName("filename").getFullName(),
-            PathConfigSource.getDescriptor().findFieldByName("path").getFullName(),
-            WatchedDirectory.getDescriptor().findFieldByName("path").getFullName());
-
     private final int stubPort;
     private final Bootstrap.Builder bootstrap = Bootstrap.newBuilder();
-    private final Map<Path, DiscoveryResponse> secrets = new TreeMap<>();
     private final Map<WorkloadKey, Map<Integer, JudgedInbound>> inbounds = new HashMap<>();
 
     /** @param stubPort where the clusters find the stub that plays every application */
@@ -61,13 +52,8 @@ final class JudgeConfig {
         return inbounds;
     }
 
-    void write(Path root) throws IOException {
-        Files.write(root.resolve(FILE), bootstrap.build().toByteArray());
-        for (Map.Entry<Path, DiscoveryResponse> secret : secrets.entrySet()) {
-            Path file = root.resolve(secret.getKey());
-            Files.createDirectories(file.getParent());
-            Files.write(file, secret.getValue().toByteArray());
-        }
+    byte[] toByteArray() {
+        return bootstrap.build().toByteArray();
     }
 
     private void add(Snapshot snapshot, String folder) {
@@ -75,7 +61,7 @@ final class JudgeConfig {
         Set<String> clusters = emitted.getStaticResources().getClustersList().stream()
                 .map(Cluster::getName)
                 .collect(Collectors.toSet());
-        MessageRewrite rewrite = new MessageRewrite((field, value) -> rename(field, value, clusters, folder));
+        MessageRewrite rewrite = new MessageRewrite(message -> inFolder(message, clusters, folder));
         Map<Integer, JudgedInbound> byPort = new HashMap<>();
         for (Listener listener : emitted.getStaticResources().getListenersList()) {
             JudgeListener judged = new JudgeListener(rewrite.apply(listener), folder + "." + listener.getName());
@@ -85,8 +71,8 @@ final class JudgeConfig {
         for (Cluster cluster : emitted.getStaticResources().getClustersList()) {
             bootstrap.getStaticResourcesBuilder().addClusters(toStub(cluster, folder + "." + cluster.getName()));
         }
-        addSecret(rewrite.apply(snapshot.identity()), folder + "/sds/identity.pb");
-        addSecret(rewrite.apply(snapshot.trust()), folder + "/sds/trust.pb");
+        bootstrap.getStaticResourcesBuilder().addSecrets(rewrite.apply(snapshot.identity()));
+        bootstrap.getStaticResourcesBuilder().addSecrets(rewrite.apply(snapshot.trust()));
         bootstrap.mergeNode(emitted.getNode());
         keepOnlyOnce(emitted);
         inbounds.put(snapshot.workload(), byPort);
@@ -113,12 +99,43 @@ final class JudgeConfig {
         }
     }
 
-    private static String rename(FieldDescriptor field, String value, Set<String> clusters, String folder) {
-        if (PATH_FIELDS.contains(field.getFullName()) && !value.startsWith("/")) {
-            boolean isSecret = field.getContainingType().equals(PathConfigSource.getDescriptor());
-            return folder + "/" + (isSecret ? value.replaceFirst("\\.yaml$", ".pb") : value);
-        }
-        return field.getName().equals("cluster") && clusters.contains(value) ? folder + "." + value : value;
+    /**
+     * Gives a message's names and paths their folder. Secrets become part of the config: read by SDS from files, each would take
+     * inotify instances, of which a user has 128 on most machines.
+     */
+    private static Message inFolder(Message message, Set<String> clusters, String folder) {
+        return switch (message) {
+            case SdsSecretConfig secret ->
+                secret.toBuilder()
+                        .setName(folder + "." + secret.getName())
+                        .clearSdsConfig()
+                        .build();
+            case Secret secret ->
+                secret.toBuilder().setName(folder + "." + secret.getName()).build();
+            case TlsCertificate certificate ->
+                certificate.toBuilder().clearWatchedDirectory().build();
+            case CertificateValidationContext context ->
+                context.toBuilder().clearWatchedDirectory().build();
+            case DataSource file ->
+                file.hasFilename()
+                        ? file.toBuilder()
+                                .setFilename(folder + "/" + file.getFilename())
+                                .build()
+                        : file;
+            case TcpProxy proxy ->
+                clusters.contains(proxy.getCluster())
+                        ? proxy.toBuilder()
+                                .setCluster(folder + "." + proxy.getCluster())
+                                .build()
+                        : proxy;
+            case RouteAction route ->
+                clusters.contains(route.getCluster())
+                        ? route.toBuilder()
+                                .setCluster(folder + "." + route.getCluster())
+                                .build()
+                        : route;
+            default -> message;
+        };
     }
 
     private Cluster toStub(Cluster emitted, String name) {
@@ -130,14 +147,5 @@ final class JudgeConfig {
                                         .setAddress(JudgeListener.loopback(stubPort)))))
                 .build();
         return emitted.toBuilder().setName(name).setLoadAssignment(endpoints).build();
-    }
-
-    private void addSecret(Secret secret, String file) {
-        secrets.put(
-                Path.of(file),
-                DiscoveryResponse.newBuilder()
-                        .setVersionInfo("1")
-                        .addResources(Any.pack(secret))
-                        .build());
     }
 }

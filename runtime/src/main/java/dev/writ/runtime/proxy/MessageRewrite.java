@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** Replaces strings anywhere in a config, in the typed configs it packs too; all else stays as it is, byte for byte. */
+/** Edits messages anywhere in a config, in the typed configs it packs too; all else stays as it is, byte for byte. */
 final class MessageRewrite {
-    /** The packed types that hold names or paths which are rewritten; any other is passed through unopened. */
+    /** The packed types that hold what is edited; any other is passed through unopened. */
     private static final List<Message> OPENED = List.of(
             HttpConnectionManager.getDefaultInstance(),
             TcpProxy.getDefaultInstance(),
@@ -30,15 +31,11 @@ final class MessageRewrite {
         }
     }
 
-    private final StringRule rule;
+    private final UnaryOperator<Message> edit;
 
-    MessageRewrite(StringRule rule) {
-        this.rule = rule;
-    }
-
-    /** What a string field is to hold instead of its value; the value itself where it is to stay. */
-    interface StringRule {
-        String replace(FieldDescriptor field, String value);
+    /** @param edit gets every message after its parts, and gives one of the same type */
+    MessageRewrite(UnaryOperator<Message> edit) {
+        this.edit = edit;
     }
 
     @SuppressWarnings("unchecked") // A message's own builder builds a message of its type.
@@ -49,20 +46,17 @@ final class MessageRewrite {
         Message.Builder builder = message.toBuilder();
         for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
             if (field.getValue() instanceof List<?> values) {
-                List<Object> replaced = new ArrayList<>();
-                values.forEach(value -> replaced.add(applyTo(field.getKey(), value)));
-                builder.setField(field.getKey(), replaced);
+                List<Object> edited = new ArrayList<>();
+                values.forEach(value -> edited.add(applyTo(value)));
+                builder.setField(field.getKey(), edited);
             } else {
-                builder.setField(field.getKey(), applyTo(field.getKey(), field.getValue()));
+                builder.setField(field.getKey(), applyTo(field.getValue()));
             }
         }
-        return (M) builder.build();
+        return (M) edit.apply(builder.build());
     }
 
-    private Object applyTo(FieldDescriptor field, Object value) {
-        if (value instanceof String text) {
-            return rule.replace(field, text);
-        }
+    private Object applyTo(Object value) {
         return value instanceof Message message ? apply(message) : value;
     }
 

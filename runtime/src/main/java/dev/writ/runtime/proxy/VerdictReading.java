@@ -1,6 +1,7 @@
 package dev.writ.runtime.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.Caller;
 import dev.writ.runtime.judge.Verdict;
 import dev.writ.runtime.judge.Verdict.Decision;
@@ -16,6 +17,7 @@ final class VerdictReading {
     private static final String ALLOWED = "allowed";
     private static final String DENIED = "denied";
     private static final String DENIED_BY = "rbac_access_denied_matched_policy";
+    private static final String PATH_REFUSED = "path_normalization_failed";
     /** How BoringSSL names what a caller's certificate, or its lack, or the lack of TLS, was refused for. */
     private static final List<String> REFUSALS = List.of(
             "CERTIFICATE_VERIFY_FAILED",
@@ -40,15 +42,19 @@ final class VerdictReading {
         }
     }
 
-    static Verdict read(JudgedInbound inbound, Caller caller, List<Evidence> lines, CallerConnection.Answer answer)
+    static Verdict read(JudgedInbound inbound, Call call, List<Evidence> lines, CallerConnection.Answer answer)
             throws Inconclusive {
         Evidence connection = lines.getLast();
         if (!connection.tlsFailure().isEmpty()) {
             return refusedByTls(connection.tlsFailure());
         }
-        requireCaller(caller, connection);
+        requireCaller(call.caller(), connection);
         if (!inbound.http()) {
             return ofConnection(inbound, connection, answer);
+        }
+        Optional<String> fault = call.requestFault();
+        if (fault.isPresent()) {
+            return Verdict.unknown(fault.get());
         }
         Optional<Evidence> request = lines.stream()
                 .filter(line -> line.kind().equals(AccessLogFormat.REQUEST))
@@ -80,11 +86,11 @@ final class VerdictReading {
     private static Verdict ofRequest(JudgedInbound inbound, Evidence request) throws Inconclusive {
         JsonNode rbac = request.httpRbac();
         if (!rbac.has("enforced_engine_result")) {
-            // Bytes that Envoy takes for no HTTP request, or a path it refuses to pass on: no rule was asked.
-            if (request.details().isEmpty()) {
-                throw new Inconclusive("Envoy logged a request that no rule decided");
+            // The connection manager answers by itself what its path options refuse: no rule is asked.
+            if (!request.details().startsWith(PATH_REFUSED)) {
+                throw new Inconclusive("Envoy logged a request that no rule decided: `" + request.details() + "`");
             }
-            return Verdict.unknown("Envoy refused the request before any rule: " + request.details());
+            return new Verdict(Decision.DENY, Stage.NONE, null, null, "the path was refused: " + request.details());
         }
         Decision decision = decision(rbac, "enforced_engine_result");
         boolean denied = request.details().startsWith(DENIED_BY);

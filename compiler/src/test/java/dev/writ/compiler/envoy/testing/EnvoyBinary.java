@@ -47,7 +47,8 @@ public final class EnvoyBinary {
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
         candidates.add(cache.resolve("writ").resolve("envoy").resolve(VERSION).resolve("envoy"));
-        for (String folder : Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1)) {
+        for (String folder :
+                Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1)) {
             if (!folder.isEmpty()) {
                 candidates.add(Path.of(folder, "envoy"));
             }

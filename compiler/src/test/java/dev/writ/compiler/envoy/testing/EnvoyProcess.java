@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,7 +33,8 @@ public final class EnvoyProcess implements AutoCloseable {
                         "validate",
                         "-c",
                         String.valueOf(config.getFileName()))
-                .directory(config.toAbsolutePath().getParent().toFile())
+                .directory(Objects.requireNonNull(config.toAbsolutePath().getParent())
+                        .toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -47,7 +49,7 @@ public final class EnvoyProcess implements AutoCloseable {
 
     /** Starts Envoy in the config's folder, and waits until it listens on this Unix socket. */
     public static EnvoyProcess start(Path config, Path socket) throws IOException {
-        Path folder = config.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(config.toAbsolutePath().getParent());
         Path log = folder.resolve("envoy.log");
         Process process = new ProcessBuilder(
                         EnvoyBinary.require().toString(),
@@ -73,7 +75,8 @@ public final class EnvoyProcess implements AutoCloseable {
     private void awaitListening(Path socket) throws IOException {
         Instant giveUp = Instant.now().plus(PATIENCE);
         while (true) {
-            try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            try {
+                SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive() || Instant.now().isAfter(giveUp)) {
