@@ -189,13 +189,13 @@ public final class EnvoyProcess implements AutoCloseable {
 
     /** The line of the log that most likely says why: what Envoy calls critical first, the rest is chatter. */
     private String lastWords() {
-        List<String> lines =
-                logTail().lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = logTail().lines().filter(line -> !line.isBlank()).toList();
         return lines.stream()
                 .filter(line -> line.contains("[critical]"))
                 .findFirst()
                 .or(() -> lines.stream().reduce((first, last) -> last))
-                .map(line -> ": " + line.replaceFirst("^(\\[[^\\]]*] ?)+", "").strip())
+                .map(line ->
+                        ": " + line.replaceFirst("^(\\[[^\\]]*] ?)+[: ]*", "").strip())
                 .orElse("");
     }
 

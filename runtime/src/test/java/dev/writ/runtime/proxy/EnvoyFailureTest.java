@@ -41,7 +41,8 @@ class EnvoyFailureTest {
     @Test
     void aProgramForAnotherMachineIsNoEnvoy() throws Exception {
         Path foreign = executable("");
-        Files.write(foreign, new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, (byte) 0xf3, 0});
+        Files.write(
+                foreign, new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, (byte) 0xf3, 0});
         EnvoyFailure failure = startFails(foreign, snapshots());
         assertThat(failure.line()).contains(foreign.toString());
         assertThat(failure.line().lines()).hasSize(1);
@@ -53,9 +54,15 @@ class EnvoyFailureTest {
     void aConfigThatEnvoyRefusesIsItsOwnWords() {
         Snapshot snapshot = snapshots().getFirst();
         Bootstrap.Builder broken = snapshot.bootstrap().toBuilder();
-        broken.getStaticResourcesBuilder().getListenersBuilder(0).getFilterChainsBuilder(0).clearTransportSocket();
-        broken.getStaticResourcesBuilder().getListenersBuilder(0).addFilterChains(
-                broken.getStaticResourcesBuilder().getListenersBuilder(0).getFilterChains(0));
+        broken.getStaticResourcesBuilder()
+                .getListenersBuilder(0)
+                .getFilterChainsBuilder(0)
+                .clearTransportSocket();
+        broken.getStaticResourcesBuilder()
+                .getListenersBuilder(0)
+                .addFilterChains(broken.getStaticResourcesBuilder()
+                        .getListenersBuilder(0)
+                        .getFilterChains(0));
         EnvoyFailure failure = startFails(
                 RealEnvoy.require(),
                 List.of(new Snapshot(snapshot.workload(), broken.build(), snapshot.identity(), snapshot.trust())));
@@ -81,7 +88,8 @@ class EnvoyFailureTest {
         EnvoyJudge judge = EnvoyJudge.start(RealEnvoy.require(), snapshots(), Map.of());
         ProcessHandle envoy = ProcessHandle.of(judge.process().pid()).orElseThrow();
         Path files = judge.folder();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files)))
+                .isEqualTo("rwx------");
         judge.close();
         assertThat(envoy.isAlive()).isFalse();
         assertThat(files).doesNotExist();
@@ -89,8 +97,8 @@ class EnvoyFailureTest {
 
     @Test
     void aFailedStartLeavesNoProcessAndNoFile() throws Exception {
-        Path hanging = executable("#!/bin/sh\necho $$ > '" + folder.resolve("pid") + "'\npwd > '" + folder.resolve("cwd")
-                + "'\necho boom >&2\nexit 3\n");
+        Path hanging = executable("#!/bin/sh\necho $$ > '" + folder.resolve("pid") + "'\npwd > '"
+                + folder.resolve("cwd") + "'\necho boom >&2\nexit 3\n");
         EnvoyFailure failure = startFails(hanging, snapshots());
         assertThat(failure.line()).isEqualTo("Envoy (`" + hanging + "`) did not start: exit status 3: boom");
         long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
@@ -103,7 +111,8 @@ class EnvoyFailureTest {
         Path pids = folder.resolve("pids");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"),
+                "-cp",
+                System.getProperty("java.class.path"),
                 JudgeThatIsInterrupted.class.getName(),
                 RealEnvoy.require().toString(),
                 pids.toString());
@@ -128,7 +137,8 @@ class EnvoyFailureTest {
 
     static List<Snapshot> snapshots() {
         return EmittedConfigs.of(List.of(Policies.workload(
-                "kv", Policies.http(5050, Policies.enforced(Policies.allow("all", new Principal.Prefix(Policies.ID)))))));
+                "kv",
+                Policies.http(5050, Policies.enforced(Policies.allow("all", new Principal.Prefix(Policies.ID)))))));
     }
 
     private Path executable(String text) throws IOException {

@@ -35,7 +35,8 @@ class EnvoyJudgeTest {
     private static final int TCP = 6379;
     private static final int SHADOWLESS_TCP = 6380;
     private static final WorkloadKey KV = new WorkloadKey("default", "default", "Deployment", "kuma-demo", "kv");
-    private static final WorkloadKey REFUSED = new WorkloadKey("default", "default", "Deployment", "kuma-demo", "refused");
+    private static final WorkloadKey REFUSED =
+            new WorkloadKey("default", "default", "Deployment", "kuma-demo", "refused");
     private static final WorkloadKey OTHER_MESH = new WorkloadKey("other", "default", "Deployment", "kuma-demo", "kv");
 
     private @Nullable EnvoyJudge judge;
@@ -75,14 +76,17 @@ class EnvoyJudgeTest {
 
     @Test
     void anAllowingRuleIsNamed() {
-        assertThat(onAllPorts(ID + "/ns/shop/sa/web")).containsOnly(rbac(Decision.ALLOW, "kuma-demo/shop", Decision.ALLOW));
+        assertThat(onAllPorts(ID + "/ns/shop/sa/web"))
+                .containsOnly(rbac(Decision.ALLOW, "kuma-demo/shop", Decision.ALLOW));
         assertThat(ask(SHADOWLESS_TCP, ID + "/ns/shop/sa/web")).isEqualTo(rbac(Decision.ALLOW, "kuma-demo/shop", null));
     }
 
     @Test
     void aDenyingRuleIsNamed() {
-        assertThat(onAllPorts(ID + "/ns/shop/sa/web2")).containsOnly(rbac(Decision.DENY, "kuma-demo/no-web2", Decision.ALLOW));
-        assertThat(ask(SHADOWLESS_TCP, ID + "/ns/shop/sa/web2")).isEqualTo(rbac(Decision.DENY, "kuma-demo/no-web2", null));
+        assertThat(onAllPorts(ID + "/ns/shop/sa/web2"))
+                .containsOnly(rbac(Decision.DENY, "kuma-demo/no-web2", Decision.ALLOW));
+        assertThat(ask(SHADOWLESS_TCP, ID + "/ns/shop/sa/web2"))
+                .isEqualTo(rbac(Decision.DENY, "kuma-demo/no-web2", null));
     }
 
     @Test
@@ -92,7 +96,8 @@ class EnvoyJudgeTest {
 
     @Test
     void aShadowRuleIsReportedBesideTheEnforcedOne() {
-        assertThat(onAllPorts(ID + "/ns/shop-old/sa/web")).containsOnly(rbac(Decision.ALLOW, "kuma-demo/shop", Decision.DENY));
+        assertThat(onAllPorts(ID + "/ns/shop-old/sa/web"))
+                .containsOnly(rbac(Decision.ALLOW, "kuma-demo/shop", Decision.DENY));
     }
 
     @Test
@@ -106,15 +111,18 @@ class EnvoyJudgeTest {
 
     @Test
     void aPartnersCertificateIsSignedByThePartner() {
-        assertThat(onAllPorts("spiffe://partner.example/a")).containsOnly(rbac(Decision.ALLOW, "kuma-demo/partner", Decision.ALLOW));
+        assertThat(onAllPorts("spiffe://partner.example/a"))
+                .containsOnly(rbac(Decision.ALLOW, "kuma-demo/partner", Decision.ALLOW));
     }
 
     @Test
     void tlsRefusesWhomNoTrustVouchesFor() {
-        for (String foreign : List.of("spiffe://evil.example/ns/shop", "spiffe://DEFAULT.default.mesh.local/a", "kuma://a")) {
+        for (String foreign :
+                List.of("spiffe://evil.example/ns/shop", "spiffe://DEFAULT.default.mesh.local/a", "kuma://a")) {
             assertThat(onAllPorts(foreign)).allMatch(EnvoyJudgeTest::isRefusedByTls);
         }
-        Call toOtherMesh = new Call(new Caller.Certificate(List.of("spiffe://partner.example/a")), OTHER_MESH, HTTP, null, null, null);
+        Call toOtherMesh = new Call(
+                new Caller.Certificate(List.of("spiffe://partner.example/a")), OTHER_MESH, HTTP, null, null, null);
         assertThat(envoy().judge(toOtherMesh)).matches(EnvoyJudgeTest::isRefusedByTls);
     }
 
@@ -134,10 +142,12 @@ class EnvoyJudgeTest {
             assertThat(decision(port, "/ns/get/sa/a", null, "GET", "/")).isEqualTo(Decision.ALLOW);
             assertThat(decision(port, "/ns/get/sa/a", null, "DELETE", "/")).isEqualTo(Decision.DENY);
             assertThat(decision(port, "/ns/get/sa/a", null, null, null)).isEqualTo(Decision.ALLOW);
-            assertThat(decision(port, "/ns/api/sa/a", null, "POST", "/api/x?y=1")).isEqualTo(Decision.ALLOW);
+            assertThat(decision(port, "/ns/api/sa/a", null, "POST", "/api/x?y=1"))
+                    .isEqualTo(Decision.ALLOW);
             assertThat(decision(port, "/ns/api/sa/a", null, "POST", "/apix")).isEqualTo(Decision.DENY);
             assertThat(decision(port, "/ns/sni/sa/a", "kv.example", null, null)).isEqualTo(Decision.ALLOW);
-            assertThat(decision(port, "/ns/sni/sa/a", "kv.example.org", null, null)).isEqualTo(Decision.DENY);
+            assertThat(decision(port, "/ns/sni/sa/a", "kv.example.org", null, null))
+                    .isEqualTo(Decision.DENY);
             assertThat(decision(port, "/ns/sni/sa/a", null, null, null)).isEqualTo(Decision.DENY);
         }
     }
@@ -155,7 +165,8 @@ class EnvoyJudgeTest {
         assertThat(ask(8080, null, "GE T", null).reason()).isEqualTo("`GE T` is no HTTP method of a request to a path");
         assertThat(ask(8080, null, "GET", "/\r\nX: y").decision()).isEqualTo(Decision.UNKNOWN);
         assertThat(ask(8080, "not a name", null, null).reason()).isEqualTo("`not a name` is no server name");
-        assertThat(ask(HTTP, ID + "/ns/é").reason()).isEqualTo("a certificate cannot hold the URI `" + ID + "/ns/é`: it is not ASCII");
+        assertThat(ask(HTTP, ID + "/ns/é").reason())
+                .isEqualTo("a certificate cannot hold the URI `" + ID + "/ns/é`: it is not ASCII");
         Call foreign = new Call(new Caller.Certificate(List.of("spiffe://evil/a")), KV, HTTP, null, "GE T", null);
         assertThat(envoy().judge(foreign)).matches(EnvoyJudgeTest::isRefusedByTls);
     }
@@ -163,7 +174,8 @@ class EnvoyJudgeTest {
     @Test
     void strangeSansReachEnvoyAsTheyAre() {
         Verdict guarded = rbac(Decision.DENY, "writ.not-one-spiffe-id", Decision.ALLOW);
-        for (String strange : List.of("/a,b", "/a b", "/a\"b", "/a\nb", "/a?x=1", "/a#f", "/\\", "/" + "a".repeat(3000) + "/")) {
+        for (String strange :
+                List.of("/a,b", "/a b", "/a\"b", "/a\nb", "/a?x=1", "/a#f", "/\\", "/" + "a".repeat(3000) + "/")) {
             assertThat(onAllPorts(ID + strange)).containsOnly(guarded);
         }
     }
@@ -173,7 +185,13 @@ class EnvoyJudgeTest {
         Caller caller = new Caller.Certificate(List.of(ID + "/a"));
         assertThat(envoy().judge(new Call(caller, REFUSED, HTTP, null, null, null)))
                 .isEqualTo(Verdict.unknown("the emitter refused it"));
-        assertThat(envoy().judge(new Call(caller, new WorkloadKey("default", "default", "Deployment", "kuma-demo", "nobody"), HTTP, null, null, null)))
+        assertThat(envoy().judge(new Call(
+                        caller,
+                        new WorkloadKey("default", "default", "Deployment", "kuma-demo", "nobody"),
+                        HTTP,
+                        null,
+                        null,
+                        null)))
                 .isEqualTo(Verdict.unknown("there is no workload `kuma-demo/nobody`"));
         assertThat(envoy().judge(new Call(caller, KV, 1, null, null, null)))
                 .isEqualTo(Verdict.unknown("`kuma-demo/kv` has no inbound on port 1"));
@@ -206,7 +224,8 @@ class EnvoyJudgeTest {
     }
 
     private Verdict ask(int port, @Nullable String sni, @Nullable String method, @Nullable String path) {
-        return envoy().judge(new Call(new Caller.Certificate(List.of(ID + "/ns/get/sa/a")), KV, port, sni, method, path));
+        return envoy().judge(
+                        new Call(new Caller.Certificate(List.of(ID + "/ns/get/sa/a")), KV, port, sni, method, path));
     }
 
     private Decision decision(
