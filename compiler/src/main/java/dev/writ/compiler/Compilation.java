@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What the sources came to.
  *
- * @param policy of the workloads in {@code model}; both are empty from the stage on that found errors
+ * @param policy of the workloads in {@code model}; both are empty where the sources or their model had errors; checks find theirs in what is here
  * @param diagnostics everything found, in the order of places
  */
 public record Compilation(MeshModel model, MeshPolicy policy, List<Diagnostic> diagnostics) {

@@ -17,19 +17,20 @@ class PackageOrderTest {
             .importPackages(ROOT);
 
     @Test
-    void judgeAndIdentityStandAlone() {
-        refuse("judge", "identity", "proxy", "testing", "cli");
-        refuse("identity", "judge", "proxy", "testing", "cli");
+    void judgeIdentityAndGoldenStandAlone() {
+        refuse("judge", "identity", "proxy", "testing", "golden", "cli");
+        refuse("identity", "judge", "proxy", "testing", "golden", "cli");
+        refuse("golden", "judge", "identity", "proxy", "testing", "cli");
     }
 
     @Test
     void theProxyKnowsJudgesAndIdentities() {
-        refuse("proxy", "testing", "cli");
+        refuse("proxy", "testing", "golden", "cli");
     }
 
     @Test
     void theStepsDoNotKnowTheCommandLine() {
-        refuse("testing", "cli");
+        refuse("testing", "golden", "cli");
     }
 
     @Test

@@ -34,6 +34,7 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ServerNa
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 
 /** Writes resolved verdicts as Envoy's matcher API has them: guard, leading list, exact map, prefix map, root. */
@@ -163,10 +164,13 @@ final class MatcherEmitter {
     private static Predicate predicate(Condition condition) {
         return switch (condition) {
             case Port port -> throw new IllegalStateException("a port is decided while lowering");
+            // Envoy's TLS inspector reads server names in lower case, as DNS compares them.
             case Sni sni ->
                 single(
                         SERVER_NAME,
-                        StringMatcher.newBuilder().setExact(sni.serverName()).build());
+                        StringMatcher.newBuilder()
+                                .setExact(sni.serverName().toLowerCase(Locale.ROOT))
+                                .build());
             case Method method ->
                 single(
                         METHOD,

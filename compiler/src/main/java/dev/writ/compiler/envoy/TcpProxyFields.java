@@ -1,5 +1,6 @@
 package dev.writ.compiler.envoy;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
@@ -11,6 +12,8 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 
@@ -39,13 +42,18 @@ public final class TcpProxyFields {
         DynamicMessage.Builder builder = DynamicMessage.newBuilder(DESCRIPTOR);
         try {
             builder.mergeFrom(proxy.toByteString());
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("a message that was just built", e);
         }
         return builder.setField(
                         DESCRIPTOR.findFieldByNumber(UPSTREAM_CONNECT_MODE), mode.findValueByNumber(ON_DOWNSTREAM_DATA))
                 .setField(early, UInt32Value.of(maxEarlyDataBytes))
                 .build();
+    }
+
+    /** Reads a TCP proxy with these fields. */
+    public static Message parse(Any proxy) throws InvalidProtocolBufferException {
+        return DynamicMessage.parseFrom(DESCRIPTOR, proxy.getValue());
     }
 
     private static Descriptor descriptor() {

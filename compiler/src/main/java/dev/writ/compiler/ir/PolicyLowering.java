@@ -4,6 +4,7 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.ir.Admission.MutualTls;
 import dev.writ.compiler.ir.Admission.Undecidable;
+import dev.writ.compiler.ir.Principal.Always;
 import dev.writ.compiler.ir.Principal.Exact;
 import dev.writ.compiler.ir.Principal.Prefix;
 import dev.writ.compiler.model.CallerPattern;
@@ -163,7 +164,7 @@ public final class PolicyLowering {
     private static Principal principal(CallerPattern callers) {
         return switch (callers) {
             case ExactId exact -> new Exact(exact.id());
-            case IdPrefix prefix -> new Prefix(prefix.prefix());
+            case IdPrefix prefix -> prefix.prefix().isEmpty() ? new Always() : new Prefix(prefix.prefix());
             case BelowId below -> new Prefix(below.id() + "/");
         };
     }

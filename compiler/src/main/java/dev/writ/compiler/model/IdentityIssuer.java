@@ -105,8 +105,7 @@ final class IdentityIssuer {
             Diagnostic refused = Diagnostic.of(
                     DiagnosticId.TEMPLATE_MISSING_LABEL,
                     identity.pathTemplate().text().span(),
-                    "the path needs the label `" + KumaLabels.WORKLOAD + "`, which the workload `" + draft.key()
-                            + "` does not have",
+                    "there is no label `" + KumaLabels.WORKLOAD + "`, which the path needs",
                     "Kuma refuses the connection of its proxy");
             return absent(by, draft, List.of(refused));
         }

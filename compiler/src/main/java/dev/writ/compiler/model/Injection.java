@@ -8,6 +8,7 @@ import dev.writ.compiler.syntax.Resource.NamespaceResource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,10 @@ final class Injection {
 
     /** Notes a workload that is left out; it counts where its namespace is not in the sources and might have said otherwise. */
     void leaveOut(WorkloadGroup group) {
-        if (!sources.namespaces.containsKey(group.namespace()) && !options.isSystem(group.namespace())) {
+        boolean isUnsaid = Stream.concat(group.controllers().stream(), group.pods().stream())
+                .map(placed -> placed.resource().podMetadata())
+                .noneMatch(pod -> switchOf(pod) != null);
+        if (isUnsaid && !sources.namespaces.containsKey(group.namespace()) && !options.isSystem(group.namespace())) {
             leftOut.merge(group.namespace(), 1, Integer::sum);
         }
     }
@@ -73,11 +77,13 @@ final class Injection {
         return annotation == null || annotation.isEmpty() ? null : annotation;
     }
 
+    private static @Nullable SourceText switchOf(Metadata metadata) {
+        SourceText label = metadata.labels().get(KumaLabels.SIDECAR_INJECTION);
+        return label == null ? metadata.annotations().get(KumaLabels.SIDECAR_INJECTION) : label;
+    }
+
     private Optional<Boolean> switched(Metadata metadata) {
-        SourceText text = metadata.labels().get(KumaLabels.SIDECAR_INJECTION);
-        if (text == null) {
-            text = metadata.annotations().get(KumaLabels.SIDECAR_INJECTION);
-        }
+        SourceText text = switchOf(metadata);
         if (text == null) {
             return Optional.empty();
         }

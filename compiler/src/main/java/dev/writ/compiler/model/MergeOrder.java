@@ -2,9 +2,9 @@ package dev.writ.compiler.model;
 
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
+import dev.writ.compiler.syntax.TargetRef.OneWorkload;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
 import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kuma's order of policies, lowest first ({@code policies/core/matchers/dataplane.go}, {@code SortByTargetRef}): the whole mesh,
@@ -15,10 +15,10 @@ final class MergeOrder {
     /**
      * A permission and what orders it.
      *
-     * @param origin the label {@code kuma.io/origin}; null where there is none
+     * @param origin the label {@code kuma.io/origin}
      * @param isOwners whether its role is {@code workload-owner} and not {@code system}
      */
-    record Ranked(Permission permission, @Nullable String origin, boolean isOwners, String displayName) {}
+    record Ranked(Permission permission, String origin, boolean isOwners, String displayName) {}
 
     /** What Kuma leaves to chance is settled by the place. */
     static final Comparator<Ranked> LOWEST_FIRST = Comparator.<Ranked>comparingInt(
@@ -34,14 +34,16 @@ final class MergeOrder {
     private static int specificity(TargetRef target) {
         return switch (target) {
             case WholeMesh mesh -> 0;
+            case OneWorkload workload -> 1;
             case Dataplanes dataplanes -> dataplanes.sectionName() == null ? 1 : 2;
         };
     }
 
-    private static int rank(@Nullable String origin) {
-        if (origin == null) {
-            return 1;
-        }
-        return origin.equals("global") ? 0 : 2;
+    private static int rank(String origin) {
+        return switch (origin) {
+            case "global" -> 0;
+            case "zone" -> 2;
+            default -> 1;
+        };
     }
 }

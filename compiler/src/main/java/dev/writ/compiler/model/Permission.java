@@ -31,8 +31,9 @@ public record Permission(
      * One match of a rule.
      *
      * @param entry the index of the {@code rules[]} entry it stands in
+     * @param pattern the SPIFFE ID, prefix or pattern in it: what a finding about the callers underlines
      */
-    public record Rule(Action action, CallerPattern callers, int entry, SourceSpan span) {}
+    public record Rule(Action action, CallerPattern callers, int entry, SourceSpan span, SourceSpan pattern) {}
 
     public Permission {
         rules = List.copyOf(rules);

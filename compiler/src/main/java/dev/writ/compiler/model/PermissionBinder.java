@@ -106,7 +106,8 @@ final class PermissionBinder {
     }
 
     private static void add(List<Rule> rules, Action action, List<MatchSyntax> matches, int entry) {
-        matches.forEach(match -> rules.add(new Rule(action, callers(match), entry, match.span())));
+        matches.forEach(match -> rules.add(new Rule(
+                action, callers(match), entry, match.span(), match.pattern().span())));
     }
 
     private static CallerPattern callers(MatchSyntax match) {

@@ -3,6 +3,7 @@ package dev.writ.compiler.model;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
+import dev.writ.compiler.syntax.TargetRef.OneWorkload;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Inbounds to which the same permissions apply get the same list, not only an equal one.
  */
 public final class PermissionSelection {
+    /** Stands for a workload's name among the labels; no label is spelt so. */
+    private static final String SHORT_NAME = "(name)";
+
     private final List<Permission> permissions;
     private final LabelIndex index;
     private final List<@Nullable String> sections = new ArrayList<>();
@@ -43,7 +47,9 @@ public final class PermissionSelection {
 
     /** The permissions that apply to this inbound, in merge order. */
     public List<Permission> select(Workload workload, Inbound inbound) {
-        BitSet selected = index.matching(workload.labels());
+        Map<String, String> labels = new TreeMap<>(workload.labels());
+        labels.put(SHORT_NAME, workload.key().shortName());
+        BitSet selected = index.matching(labels);
         selected.andNot(impossible);
         BitSet narrowed = (BitSet) selected.clone();
         narrowed.and(sectioned);
@@ -61,6 +67,7 @@ public final class PermissionSelection {
     private static @Nullable String section(TargetRef target) {
         return switch (target) {
             case WholeMesh mesh -> null;
+            case OneWorkload workload -> null;
             case Dataplanes dataplanes -> {
                 Located<String> section = dataplanes.sectionName();
                 yield section == null ? null : section.value();
@@ -74,6 +81,7 @@ public final class PermissionSelection {
         boolean isPossible = true;
         switch (permission.target()) {
             case WholeMesh mesh -> {}
+            case OneWorkload workload -> labels.put(SHORT_NAME, workload.name().value());
             case Dataplanes dataplanes -> {
                 dataplanes.labels().forEach((key, text) -> labels.put(key, text.value()));
                 if (dataplanes.name() != null) {

@@ -14,7 +14,6 @@ import dev.writ.compiler.syntax.SpiffeTemplate.Part;
 import dev.writ.compiler.syntax.SpiffeTemplate.StringLiteral;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Evaluates a template as Go would in Kuma's control plane: a variable the scope does not have and a label that is missing
@@ -65,17 +64,7 @@ public final class TemplateResolver {
         if (value != null) {
             return new GoValue.Text(value);
         }
-        String has = scope.variables().keySet().stream()
-                .map(name -> "`." + name + "`")
-                .collect(Collectors.joining(", ", "the " + scope.name() + " template has ", ""));
-        String help = NearName.of(field.name(), scope.variables().keySet())
-                .map(near -> "did you mean `." + near + "`?")
-                .orElse(has);
-        findings.add(Diagnostic.of(
-                DiagnosticId.TEMPLATE_UNKNOWN_VARIABLE,
-                field.span(),
-                "unknown template variable `." + field.name() + "`",
-                help));
+        findings.add(scope.unknownVariable(field));
         return new GoValue.Text("");
     }
 

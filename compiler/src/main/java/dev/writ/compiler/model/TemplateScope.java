@@ -1,9 +1,14 @@
 package dev.writ.compiler.model;
 
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.NearName;
+import dev.writ.compiler.syntax.SpiffeTemplate.Field;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a template can read: its variables, in the order Kuma declares them, and labels.
@@ -44,5 +49,20 @@ public record TemplateScope(String name, Map<String, String> variables, Map<Stri
         variables.put("ServiceAccount", labels.getOrDefault(SERVICE_ACCOUNT_LABEL, ""));
         variables.put("Workload", labels.getOrDefault(WorkloadLabel.NAME, ""));
         return new TemplateScope("path", variables, labels);
+    }
+
+    /** The finding about a variable that this template does not have. */
+    public Diagnostic unknownVariable(Field field) {
+        String has = variables.keySet().stream()
+                .map(known -> "`." + known + "`")
+                .collect(Collectors.joining(", ", "the " + name + " template has ", ""));
+        String help = NearName.of(field.name(), variables.keySet())
+                .map(near -> "did you mean `." + near + "`?")
+                .orElse(has);
+        return Diagnostic.of(
+                DiagnosticId.TEMPLATE_UNKNOWN_VARIABLE,
+                field.span(),
+                "unknown template variable `." + field.name() + "`",
+                help);
     }
 }

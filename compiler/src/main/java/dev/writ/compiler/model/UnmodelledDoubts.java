@@ -4,6 +4,7 @@ import dev.writ.compiler.model.Workload.Doubt;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.syntax.Resource.UnmodelledResource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -28,6 +29,7 @@ final class UnmodelledDoubts {
     UnmodelledDoubts(Sources sources, ModelOptions options) {
         this.resources = sources.unmodelled.stream()
                 .filter(resource -> !ELSEWHERE.contains(resource.kind()))
+                .sorted(Comparator.comparing(UnmodelledResource::span))
                 .toList();
         this.options = options;
     }

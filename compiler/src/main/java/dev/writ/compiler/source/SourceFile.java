@@ -6,11 +6,19 @@ import java.util.Arrays;
 public final class SourceFile {
     private final String name;
     private final String text;
+    private final boolean named;
     private final int[] lineStarts;
 
+    /** A file that its user named. */
     public SourceFile(String name, String text) {
+        this(name, text, true);
+    }
+
+    /** @param named whether the user named this file; false for one found in a folder, which may hold other things too */
+    public SourceFile(String name, String text, boolean named) {
         this.name = name;
         this.text = text;
+        this.named = named;
         this.lineStarts = lineStarts(text);
     }
 
@@ -20,6 +28,10 @@ public final class SourceFile {
 
     public String text() {
         return text;
+    }
+
+    public boolean named() {
+        return named;
     }
 
     /** The line and column of an offset (in UTF-16 units, {@code 0..text.length()}). */

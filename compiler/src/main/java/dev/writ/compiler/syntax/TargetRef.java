@@ -14,6 +14,12 @@ public sealed interface TargetRef {
     record WholeMesh() implements TargetRef {}
 
     /**
+     * One workload by the name people call it, {@code namespace/name}: only a feature's permission says so, Kuma's cannot
+     * name what a Deployment's pods have in common.
+     */
+    record OneWorkload(Located<String> name) implements TargetRef {}
+
+    /**
      * {@code kind: Dataplane}: by labels (all of them; none means every dataplane), by name and namespace, narrowed to one
      * inbound by {@code sectionName}, its name or its port.
      */

@@ -3,7 +3,6 @@ package dev.writ.compiler.syntax;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceSpan;
-import dev.writ.grammar.SpiffeTemplateGrammar;
 import dev.writ.grammar.SpiffeTemplateGrammar.GroupTermContext;
 import dev.writ.grammar.SpiffeTemplateGrammar.PartContext;
 import dev.writ.grammar.SpiffeTemplateLexer;
@@ -17,6 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with an action that does not follow the grammar, in the words of its author, and remembers which. */
 final class TemplateMistakes implements RegionRecovery.Explanation {
+    private static final IntervalSet OPERANDS = new IntervalSet(
+            SpiffeTemplateLexer.FIELD,
+            SpiffeTemplateLexer.DOT,
+            SpiffeTemplateLexer.NAME,
+            SpiffeTemplateLexer.VARIABLE,
+            SpiffeTemplateLexer.NUMBER,
+            SpiffeTemplateLexer.CHARACTER,
+            SpiffeTemplateLexer.STRING,
+            SpiffeTemplateLexer.RAW_STRING,
+            SpiffeTemplateLexer.LEFT_PAREN);
+
     private final AntlrText text;
     private final DiagnosticSink sink;
     private final Set<PartContext> broken = new HashSet<>();
@@ -48,7 +58,7 @@ final class TemplateMistakes implements RegionRecovery.Explanation {
             case SpiffeTemplateLexer.CLOSE, SpiffeTemplateLexer.CLOSE_TRIM -> closedTooEarly(parser, open, offending);
             case SpiffeTemplateLexer.RIGHT_PAREN ->
                 report(text.span(offending), "a `)` that closes no `(`, or closes one with nothing in it", null);
-            default -> unexpected(offending, expected);
+            default -> unexpected(parser.getTokenStream().LT(-1), offending);
         }
     }
 
@@ -73,11 +83,15 @@ final class TemplateMistakes implements RegionRecovery.Explanation {
     private void unclosedText(Token token, String where) {
         String value = token.getText();
         int close = value.indexOf("}}");
-        int end = close < 0 ? text.end(token) : text.start(token) + close;
+        int length =
+                (close < 0 ? value : value.substring(0, close)).stripTrailing().length();
         String quote = value.substring(0, 1);
         // A back quote is written as a word: messages put user text between back quotes.
         String name = quote.equals("`") ? "back quote" : "`" + quote + "`";
-        report(text.text().span(text.start(token), end), "a text that no " + name + " closes " + where, null);
+        report(
+                text.text().span(text.start(token), text.start(token) + length),
+                "a text that no " + name + " closes " + where,
+                null);
     }
 
     private void closedTooEarly(Parser parser, Token open, Token close) {
@@ -90,13 +104,15 @@ final class TemplateMistakes implements RegionRecovery.Explanation {
         report(text.span(open, close), "an empty action", "write a variable, a text or a function between the braces");
     }
 
-    private void unexpected(Token token, IntervalSet expected) {
+    private void unexpected(Token before, Token token) {
         String value = token.getText();
-        if (token.getType() != SpiffeTemplateLexer.OTHER && expected.contains(SpiffeTemplateGrammar.SPACE)) {
+        boolean isMissingSpace = OPERANDS.contains(token.getType())
+                && (OPERANDS.contains(before.getType()) || before.getType() == SpiffeTemplateLexer.RIGHT_PAREN);
+        if (isMissingSpace) {
             report(text.span(token), "a space is missing before `" + value + "`", null);
-            return;
+        } else {
+            report(text.span(token), "unexpected `" + value + "` in an action", adviceOn(value));
         }
-        report(text.span(token), "unexpected `" + value + "` in an action", adviceOn(value));
     }
 
     private static @Nullable String adviceOn(String value) {

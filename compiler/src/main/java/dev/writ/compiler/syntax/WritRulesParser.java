@@ -50,7 +50,7 @@ public final class WritRulesParser {
         this.callers = new CallerReader(text, sink);
     }
 
-    /** The rules, none if the text has only comments; nothing where a line is wrong: then every such line is reported. */
+    /** The rules; nothing where there is none or a line is wrong: then every such line is reported. */
     public static Optional<RuleSyntax> parse(SourceText source, DiagnosticSink sink) {
         return new WritRulesParser(source, sink).parse();
     }
@@ -69,6 +69,10 @@ public final class WritRulesParser {
             } else {
                 addLine(line);
             }
+        }
+        if (!isBroken && deny.isEmpty() && shadowDeny.isEmpty() && allow.isEmpty()) {
+            sink.add(DiagnosticId.SCHEMA_MISSING_FIELD, text.text().span(), "a permission without rules");
+            isBroken = true;
         }
         return isBroken
                 ? Optional.empty()

@@ -60,9 +60,8 @@ public final class RecordedResources {
 
     public static Map<String, String> strings(JsonNode node) {
         Map<String, String> strings = new TreeMap<>();
-        node.fields()
-                .forEachRemaining(
-                        entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+        node.properties()
+                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
         return strings;
     }
 
@@ -200,6 +199,9 @@ public final class RecordedResources {
     private static List<MatchSyntax> matches(JsonNode list) {
         List<MatchSyntax> matches = new ArrayList<>();
         for (JsonNode match : list) {
+            if (!match.has("spiffeID")) {
+                continue;
+            }
             SourceText value = text(match.path("spiffeID").path("value").asText());
             matches.add(
                     match.path("spiffeID").path("type").asText().equals("Exact")

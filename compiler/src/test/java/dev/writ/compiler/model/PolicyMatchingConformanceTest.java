@@ -44,7 +44,9 @@ class PolicyMatchingConformanceTest {
         String type = items.path(0)
                 .path("type")
                 .asText(policies.getFirst().path("type").asText());
+        Map<String, String> displayNames = new TreeMap<>();
         for (JsonNode policy : policies) {
+            displayNames.put(policy.path("name").asText(), displayName(policy));
             if (policy.path("type").asText().equals(type)) {
                 resources.add(RecordedResources.permission(policy, namespace, ofVariant));
             }
@@ -65,7 +67,10 @@ class PolicyMatchingConformanceTest {
                 .toList();
         List<String> recorded = new ArrayList<>();
         items.forEach(item -> recorded.add(displayName(item)));
-        assertThat(selected.stream().map(Permission::name).toList()).isEqualTo(recorded);
+        assertThat(selected.stream()
+                        .map(permission -> displayNames.get(permission.name()))
+                        .toList())
+                .isEqualTo(recorded);
     }
 
     private static String displayName(JsonNode item) {

@@ -38,6 +38,12 @@ record Invocation(
         return isSet("CI") && !environment.getOrDefault("CI", "").equalsIgnoreCase("false");
     }
 
+    /** Says that something takes long. */
+    void progress(String line) {
+        err.println("writ: " + line);
+        err.flush();
+    }
+
     /** Shows findings that are not the result themselves. */
     void report(List<Diagnostic> diagnostics) {
         DiagnosticText text = new DiagnosticText(colourErr);

@@ -6,6 +6,10 @@ final class Plural {
 
     /** {@code 1 file}, {@code 2 files}. */
     static String of(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+        return of(count, noun, noun + "s");
+    }
+
+    static String of(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
     }
 }

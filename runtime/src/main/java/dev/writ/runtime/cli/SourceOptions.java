@@ -1,6 +1,7 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.CompilerOptions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,27 @@ final class SourceOptions {
 
     boolean recursive() {
         return recursive;
+    }
+
+    /** The same sources again, as words of a command line. */
+    String asWords() {
+        List<String> words = new ArrayList<>(sources);
+        if (recursive) {
+            words.add("-R");
+        }
+        if (!zone.equals(CompilerOptions.DEFAULT.zone())) {
+            words.add("--zone " + zone);
+        }
+        for (String name : systemNamespaces == null ? List.<String>of() : systemNamespaces) {
+            words.add("--system-namespace " + name);
+        }
+        if (namespace != null) {
+            words.add("--namespace " + namespace);
+        }
+        if (assumeInjected) {
+            words.add("--assume-injected");
+        }
+        return String.join(" ", words);
     }
 
     CompilerOptions compilerOptions() {

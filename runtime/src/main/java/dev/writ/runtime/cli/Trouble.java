@@ -1,5 +1,7 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.runtime.proxy.EnvoyFailure;
+import dev.writ.runtime.proxy.EnvoyUnavailable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -43,6 +45,9 @@ final class Trouble {
         if (trouble instanceof IOException checked) {
             io = checked;
         }
+        if (trouble instanceof EnvoyUnavailable || trouble instanceof EnvoyFailure) {
+            return refuse(trouble, debug);
+        }
         if (io != null) {
             invocation.err().println("writ: " + describe(io));
         } else {
@@ -51,10 +56,21 @@ final class Trouble {
                     .println("writ: this is a bug in writ " + Version.text() + ", please report it: "
                             + trouble.getClass().getSimpleName() + ": " + firstLine(trouble));
         }
+        showStack(trouble, debug);
+        return io == null ? ExitCode.BUG : ExitCode.USAGE;
+    }
+
+    // An Envoy that is missing or does not work is the machine's trouble, not ours.
+    private int refuse(Throwable trouble, boolean debug) {
+        invocation.err().println("writ: " + lowerCaseFirst(firstLine(trouble)));
+        showStack(trouble, debug);
+        return ExitCode.USAGE;
+    }
+
+    private void showStack(Throwable trouble, boolean debug) {
         if (debug || invocation.isSet("WRIT_DEBUG")) {
             trouble.printStackTrace(invocation.err());
         }
-        return io == null ? ExitCode.BUG : ExitCode.USAGE;
     }
 
     /** What the operating system objected to, in words. */

@@ -67,6 +67,13 @@ public final class WritCli {
 
     private CommandLine commandLine(WritCommand root, Trouble trouble) {
         return new CommandLine(root)
+                .addSubcommand(new CheckCommand(invocation))
+                .addSubcommand(new IdsCommand(invocation))
+                .addSubcommand(new ExplainCommand(invocation))
+                .addSubcommand(new TestCommand(invocation))
+                .addSubcommand(new GoldenCommand(invocation))
+                .addSubcommand(new IssueCommand(invocation))
+                .addSubcommand(new CommandLine(new EnvoyCommand()).addSubcommand(new EnvoyInstallCommand(invocation)))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(invocation.colourOut() ? Ansi.ON : Ansi.OFF))

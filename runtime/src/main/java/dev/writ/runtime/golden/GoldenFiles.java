@@ -101,7 +101,10 @@ public final class GoldenFiles {
     private static String diff(String oldName, String newName, String before, String after) {
         List<String> old = lines(before);
         Patch<String> patch = DiffUtils.diff(old, lines(after));
-        return String.join("\n", UnifiedDiffUtils.generateUnifiedDiff(oldName, newName, old, patch, CONTEXT)) + "\n";
+        String diff =
+                String.join("\n", UnifiedDiffUtils.generateUnifiedDiff(oldName, newName, old, patch, CONTEXT)) + "\n";
+        // `patch` and `git apply` know an empty side by its line 0.
+        return diff.replace("@@ -1,0 ", "@@ -0,0 ").replace(" +1,0 @@", " +0,0 @@");
     }
 
     // A last line without its line end differs from one with it.

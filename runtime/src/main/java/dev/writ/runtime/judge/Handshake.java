@@ -13,7 +13,8 @@ import java.util.Optional;
  * Takes a caller through a chain's transport: which identity the filters see, or why it is refused.
  *
  * <p>The SPIFFE validator takes the text between {@code spiffe://} and the next slash of the <em>first</em> URI SAN as the
- * trust domain; an ID without a path has none, and is refused. SAN matchers are content with any SAN.
+ * trust domain; an ID without a path has none, and is refused. SAN matchers are content with any SAN. It insists on a
+ * certificate even where the TLS context does not (tried on 1.40.0).
  */
 final class Handshake {
     private static final String SCHEME = "spiffe://";
@@ -59,10 +60,7 @@ final class Handshake {
     private static Result anonymous(Transport.Tls tls) {
         return switch (tls.validation()) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, List.of());
-            case SpiffeTrust trust ->
-                tls.requireClientCertificate()
-                        ? new Result.Refused("no client certificate")
-                        : new Result.Admitted(true, List.of());
+            case SpiffeTrust trust -> new Result.Refused("no client certificate");
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
         };
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads YAML or JSON text into a message; a field that the message does not have is refused. */
@@ -35,6 +36,11 @@ final class ConfigText {
             JsonFormat.parser()
                     .usingTypeRegistry(KnownTypes.REGISTRY)
                     .merge(JSON.writeValueAsString(prepared(root)), builder);
+        } catch (MarkedYamlEngineException e) {
+            String line = e.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1))
+                    .orElse("");
+            decoding.refuse(place, "not well-formed: " + e.getProblem() + line);
         } catch (YamlEngineException e) {
             decoding.refuse(place, "not well-formed: " + firstLine(e));
         } catch (InvalidProtocolBufferException | JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package dev.writ.compiler.envoy.config;
 
+import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -63,8 +64,17 @@ final class Decoding {
         });
     }
 
-    /** The full name of the type inside an {@code Any}. */
+    /** The full name of the type inside an {@code Any}, or of that which a {@link TypedStruct} in it spells. */
     static String typeName(Any any) {
-        return any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/') + 1);
+        String url = any.getTypeUrl();
+        if (any.is(TypedStruct.class)) {
+            try {
+                url = any.unpack(TypedStruct.class).getTypeUrl();
+            } catch (InvalidProtocolBufferException e) {
+                // The outer name must do.
+                url = any.getTypeUrl();
+            }
+        }
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 }

@@ -3,13 +3,13 @@ package dev.writ.compiler.envoy.config;
 import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.util.JsonFormat;
+import dev.writ.compiler.envoy.TcpProxyFields;
 import io.envoyproxy.envoy.config.rbac.v3.Action;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ServerNameInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.DnsSanInput;
@@ -31,7 +31,7 @@ final class KnownTypes {
             Router.getDescriptor(),
             TlsInspector.getDescriptor(),
             HttpConnectionManager.getDescriptor(),
-            TcpProxy.getDescriptor(),
+            TcpProxyFields.DESCRIPTOR,
             io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor(),
             io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.getDescriptor(),
             DestinationPortInput.getDescriptor(),

@@ -1,6 +1,8 @@
 package dev.writ.compiler.envoy.config;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.writ.compiler.envoy.TcpProxyFields;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
@@ -37,8 +39,7 @@ final class NetworkFilterDecoder {
                     .orElseGet(() -> new Unmodelled("a broken RBAC filter"));
         }
         if (config.is(TcpProxy.class)) {
-            decoding.unpack(config, TcpProxy.class, place);
-            return new NetworkFilter.TcpProxy();
+            return tcpProxy(config, place);
         }
         if (config.is(HttpConnectionManager.class)) {
             return decoding.unpack(config, HttpConnectionManager.class, place)
@@ -46,6 +47,16 @@ final class NetworkFilterDecoder {
                     .orElseGet(() -> new Unmodelled("a broken HTTP connection manager"));
         }
         return ListenerDecoder.notModelled("the network filter", filter.getName(), config);
+    }
+
+    /** Newer Envoys have fields that the message's Java class lacks. */
+    private NetworkFilter tcpProxy(Any config, String place) {
+        try {
+            decoding.requireKnown(TcpProxyFields.parse(config), place);
+        } catch (InvalidProtocolBufferException e) {
+            decoding.refuse(place, "a broken TCP proxy");
+        }
+        return new NetworkFilter.TcpProxy();
     }
 
     private NetworkFilter rbac(RBAC filter, String place) {

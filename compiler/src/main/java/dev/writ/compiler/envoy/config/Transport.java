@@ -5,6 +5,9 @@ public sealed interface Transport permits Transport.Plaintext, Transport.Tls, Un
 
     record Plaintext() implements Transport {}
 
-    /** @param requireClientCertificate without effect where no certificate is asked for */
+    /**
+     * @param requireClientCertificate decides nothing by itself: Envoy asks for no certificate where there is no validation,
+     *     and the SPIFFE validator always requires one
+     */
     record Tls(boolean requireClientCertificate, ClientValidation validation) implements Transport {}
 }

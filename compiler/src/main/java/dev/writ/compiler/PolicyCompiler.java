@@ -1,0 +1,48 @@
+package dev.writ.compiler;
+
+import dev.writ.compiler.check.Checks;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.ir.MeshPolicy;
+import dev.writ.compiler.ir.PolicyLowering;
+import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.ModelBuilder;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.ResourceReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes sources through the stages as far as they are free of errors: syntax, model, IR, checks. */
+public final class PolicyCompiler {
+    private PolicyCompiler() {}
+
+    /**
+     * Compiles sources as one policy. A stage reports everything it found; the next one starts only if there was no error.
+     *
+     * @param declared resources that no file holds as such: the permissions that a feature's steps declare
+     */
+    public static Compilation compile(List<SourceFile> sources, List<Resource> declared, CompilerOptions options) {
+        return compile(sources, declared, options, new DiagnosticSink());
+    }
+
+    /** @param sink holds what was found while the sources were read; an error there lets only the syntax be looked at */
+    public static Compilation compile(
+            List<SourceFile> sources, List<Resource> declared, CompilerOptions options, DiagnosticSink sink) {
+        List<Resource> resources = new ArrayList<>(new ResourceReader().read(sources, sink));
+        resources.addAll(declared);
+        if (sink.hasErrors()) {
+            return stopped(sink);
+        }
+        MeshModel model = ModelBuilder.build(resources, options.model(), sink);
+        if (sink.hasErrors()) {
+            return stopped(sink);
+        }
+        MeshPolicy policy = PolicyLowering.lower(model);
+        Checks.run(model, sink);
+        return new Compilation(model, policy, sink.sorted());
+    }
+
+    private static Compilation stopped(DiagnosticSink sink) {
+        return new Compilation(new MeshModel(List.of()), new MeshPolicy(List.of()), sink.sorted());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.writ.compiler.syntax;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.Located;
+import dev.writ.compiler.syntax.Resource.DataplaneResource;
+import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
+import dev.writ.compiler.syntax.Resource.MeshResource;
+import dev.writ.compiler.syntax.Resource.MeshTrustResource;
+import dev.writ.compiler.syntax.Resource.NamespaceResource;
+import dev.writ.compiler.syntax.Resource.PermissionResource;
+import dev.writ.compiler.syntax.Resource.PodOwnerResource;
+import dev.writ.compiler.syntax.Resource.ServiceResource;
+import dev.writ.compiler.syntax.Resource.UnmodelledResource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses two resources of one kind, namespace, name and mesh: of two that say the same, too, one is stale tomorrow. */
+final class DuplicateResources {
+    private record Key(String kind, String namespace, String name, String mesh) {}
+
+    private DuplicateResources() {}
+
+    static void refuse(List<Resource> resources, DiagnosticSink sink) {
+        Map<Key, Resource> seen = new HashMap<>();
+        for (Resource resource : resources) {
+            Key key = key(resource);
+            Resource first = seen.putIfAbsent(key, resource);
+            if (first != null) {
+                String name = key.namespace.isEmpty() ? key.name : key.namespace + "/" + key.name;
+                sink.add(Diagnostic.of(
+                                DiagnosticId.SCHEMA_DUPLICATE,
+                                resource.metadata().name().span(),
+                                "the " + key.kind + " `" + name + "` is declared twice")
+                        .withRelated(first.metadata().name().span(), "first declared here"));
+            }
+        }
+    }
+
+    private static Key key(Resource resource) {
+        Metadata metadata = resource.metadata();
+        String mesh = resource instanceof DataplaneResource dataplane ? value(dataplane.mesh()) : "";
+        String label = metadata.label("kuma.io/mesh");
+        return new Key(
+                kind(resource),
+                value(metadata.namespace()),
+                metadata.name().value(),
+                mesh.isEmpty() && label != null ? label : mesh);
+    }
+
+    private static String value(@Nullable Located<String> text) {
+        return text == null ? "" : text.value();
+    }
+
+    private static String kind(Resource resource) {
+        return switch (resource) {
+            case MeshResource mesh -> "Mesh";
+            case MeshIdentityResource identity -> "MeshIdentity";
+            case MeshTrustResource trust -> "MeshTrust";
+            case PermissionResource permission -> "MeshTrafficPermission";
+            case NamespaceResource namespace -> "Namespace";
+            case PodOwnerResource owner -> owner.kind();
+            case ServiceResource service -> "Service";
+            case DataplaneResource dataplane -> "Dataplane";
+            case UnmodelledResource unmodelled -> unmodelled.kind();
+        };
+    }
+}

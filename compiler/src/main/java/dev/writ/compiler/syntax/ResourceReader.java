@@ -1,0 +1,75 @@
+package dev.writ.compiler.syntax;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceText;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads YAML and JSON files of Kubernetes objects into resources: several documents in a file, lists as {@code kubectl
+ * get -o yaml} prints them. The {@code spec} of Kuma's kinds is strict; of the others only what Writ needs is checked.
+ */
+public final class ResourceReader {
+
+    /** The resources of one file; see {@link #read(List, DiagnosticSink)}. */
+    public List<Resource> read(SourceFile file, DiagnosticSink sink) {
+        return read(List.of(file), sink);
+    }
+
+    /** The resources of a text that stands in a file of another kind, such as a feature's doc string. */
+    public List<Resource> read(SourceText text, DiagnosticSink sink) {
+        DocumentReader documents = new DocumentReader(sink);
+        new YamlReader().read(text, sink).forEach(node -> documents.read(node, true));
+        return List.copyOf(documents.resources());
+    }
+
+    /**
+     * The resources of all files of a run, in their order. What concerns the run as a whole is reported here: resources
+     * that are declared twice, and one note that names the kinds that were passed over.
+     */
+    public List<Resource> read(List<SourceFile> files, DiagnosticSink sink) {
+        DocumentReader documents = new DocumentReader(sink);
+        for (SourceFile file : files) {
+            read(file, documents, sink);
+        }
+        if (!documents.ignored().isEmpty()) {
+            sink.add(
+                    DiagnosticId.SOURCE_IGNORED,
+                    null,
+                    "kinds that do not decide who may call whom were passed over: "
+                            + String.join(", ", documents.ignored()));
+        }
+        DuplicateResources.refuse(documents.resources(), sink);
+        return List.copyOf(documents.resources());
+    }
+
+    private static void read(SourceFile file, DocumentReader documents, DiagnosticSink sink) {
+        if (file.name().endsWith(".writ")) {
+            sink.add(
+                    DiagnosticId.SCHEMA_UNSUPPORTED,
+                    file.span(0, 0),
+                    "`.writ` files are not supported yet",
+                    "Writ rules stand in the doc strings of features; resources are YAML");
+            return;
+        }
+        DiagnosticSink found = new DiagnosticSink();
+        List<YamlNode> nodes = new YamlReader().read(SourceText.whole(file), found);
+        Optional<Diagnostic> unrendered = unrendered(found);
+        if (unrendered.isPresent()) {
+            // The templates of a chart are no YAML: whatever else was found follows from that.
+            sink.add(unrendered.get());
+            return;
+        }
+        found.sorted().forEach(sink::add);
+        nodes.forEach(node -> documents.read(node, file.named()));
+    }
+
+    private static Optional<Diagnostic> unrendered(DiagnosticSink found) {
+        return found.sorted().stream()
+                .filter(diagnostic -> diagnostic.id() == DiagnosticId.SOURCE_UNRENDERED)
+                .findFirst();
+    }
+}

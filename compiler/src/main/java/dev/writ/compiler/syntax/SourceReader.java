@@ -1,0 +1,177 @@
+package dev.writ.compiler.syntax;
+
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the sources a user gave into files: each is a file, a folder, or {@code -} for standard input. A folder gives its
+ * {@code .yaml}, {@code .yml}, {@code .json} and {@code .writ} files in the order of their names; hidden ones, and those
+ * of its folders, stay out, but {@code recursive} lets the latter in (links to folders are not followed). What is named
+ * twice is read once. A source that cannot be read is one finding, and the others are still read.
+ */
+public final class SourceReader {
+    private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json", ".writ");
+
+    private final InputStream input;
+    private final boolean recursive;
+
+    /** @param input what {@code -} reads */
+    public SourceReader(InputStream input, boolean recursive) {
+        this.input = input;
+        this.recursive = recursive;
+    }
+
+    public List<SourceFile> read(List<String> sources, DiagnosticSink sink) {
+        Run run = new Run(sink);
+        sources.forEach(run::named);
+        return List.copyOf(run.files);
+    }
+
+    private final class Run {
+        private final DiagnosticSink sink;
+        private final FileDecoder decoder;
+        private final List<SourceFile> files = new ArrayList<>();
+        private final Set<Path> seen = new HashSet<>();
+        private boolean inputRead;
+        /** Files found in folders, and folders that are a finding themselves. */
+        private int met;
+
+        Run(DiagnosticSink sink) {
+            this.sink = sink;
+            this.decoder = new FileDecoder(sink);
+        }
+
+        void named(String source) {
+            if (source.equals("-")) {
+                if (!inputRead) {
+                    inputRead = true;
+                    add(decoder.decode("<stdin>", input, true));
+                }
+                return;
+            }
+            Path path = path(source);
+            if (path == null || !Files.exists(path)) {
+                // A drive letter or an odd name with a colon exists, or was meant to be one.
+                String help =
+                        source.indexOf(':') > 0 ? "sources of a Git revision, `REV:PATH`, are not supported yet" : null;
+                sink.add(DiagnosticId.SOURCE_UNREADABLE, FileDecoder.place(source), "there is no such source", help);
+            } else if (Files.isDirectory(path)) {
+                namedFolder(path);
+            } else {
+                file(path, true);
+            }
+        }
+
+        private void namedFolder(Path folder) {
+            int before = met;
+            folder(folder);
+            if (met == before) {
+                sink.add(
+                        DiagnosticId.SOURCE_UNREADABLE,
+                        FileDecoder.place(folder.toString()),
+                        "this folder holds no source",
+                        "sources are " + ScalarChecks.list(EXTENSIONS) + " files"
+                                + (recursive ? "" : "; `-R` reads the folders in it too"));
+            }
+        }
+
+        private void folder(Path folder) {
+            if (refuseChart(folder)) {
+                met++;
+                return;
+            }
+            for (Path entry : entries(folder)) {
+                String name = String.valueOf(entry.getFileName());
+                if (name.startsWith(".")) {
+                    continue;
+                }
+                if (Files.isDirectory(entry)) {
+                    if (recursive && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                        folder(entry);
+                    }
+                } else if (EXTENSIONS.stream().anyMatch(name::endsWith)) {
+                    met++;
+                    // Pipes and devices wait for ever; a broken link is worth a word.
+                    if (Files.isRegularFile(entry) || !Files.exists(entry)) {
+                        file(entry, false);
+                    }
+                }
+            }
+        }
+
+        private List<Path> entries(Path folder) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                return entries.sorted(Comparator.comparing(entry -> String.valueOf(entry.getFileName())))
+                        .toList();
+            } catch (IOException e) {
+                met++;
+                sink.add(
+                        DiagnosticId.SOURCE_UNREADABLE,
+                        FileDecoder.place(folder.toString()),
+                        "this folder cannot be read");
+                return List.of();
+            }
+        }
+
+        /** The folder of a Helm chart, or the {@code templates} in it: one finding for all that is in there. */
+        private boolean refuseChart(Path folder) {
+            Path parent = folder.toAbsolutePath().normalize().getParent();
+            boolean templates = folder.toAbsolutePath().normalize().endsWith("templates")
+                    && parent != null
+                    && Files.isRegularFile(parent.resolve("Chart.yaml"));
+            boolean chart =
+                    Files.isRegularFile(folder.resolve("Chart.yaml")) && Files.isDirectory(folder.resolve("templates"));
+            if (chart || templates) {
+                Path place = chart ? folder.resolve("Chart.yaml") : folder;
+                sink.add(HelmTemplate.diagnostic(FileDecoder.place(place.toString())));
+            }
+            return chart || templates;
+        }
+
+        private void file(Path path, boolean named) {
+            String name = path.toString();
+            try {
+                if (!seen.add(path.toRealPath())) {
+                    return;
+                }
+                if (Files.isRegularFile(path) && Files.size(path) > FileDecoder.MAX_BYTES) {
+                    decoder.refuseSize(name);
+                    return;
+                }
+                try (InputStream bytes = Files.newInputStream(path)) {
+                    add(decoder.decode(name, bytes, named));
+                }
+            } catch (IOException e) {
+                sink.add(DiagnosticId.SOURCE_UNREADABLE, FileDecoder.place(name), "this file cannot be read");
+            }
+        }
+
+        private void add(@Nullable SourceFile file) {
+            if (file != null) {
+                files.add(file);
+            }
+        }
+
+        private @Nullable Path path(String source) {
+            try {
+                return Path.of(source);
+            } catch (InvalidPathException e) {
+                return null;
+            }
+        }
+    }
+}

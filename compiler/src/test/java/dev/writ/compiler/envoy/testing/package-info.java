@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.compiler.envoy.testing;
+
+import org.jspecify.annotations.NullMarked;

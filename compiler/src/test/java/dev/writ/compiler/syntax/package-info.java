@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.compiler.syntax;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.golden;
+
+import org.jspecify.annotations.NullMarked;

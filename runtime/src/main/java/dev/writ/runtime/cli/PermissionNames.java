@@ -1,0 +1,50 @@
+package dev.writ.runtime.cli;
+
+import dev.writ.compiler.ir.RuleList;
+import dev.writ.compiler.model.Mesh;
+import dev.writ.compiler.model.Permission;
+import dev.writ.compiler.source.SourceSpan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people call the rules of a mesh: a permission's own name ({@code mtp}) while no other permission of the mesh has it,
+ * else {@code namespace/name}, which is what the emitted config always says.
+ */
+record PermissionNames(List<Permission> permissions) {
+    private static final String OURS = "writ.";
+
+    static PermissionNames of(Mesh mesh) {
+        return new PermissionNames(mesh.permissions());
+    }
+
+    /** @param action a name of the emitted config */
+    String shortName(String action) {
+        Permission named = permission(action);
+        if (named == null
+                || named.name().equals(RuleList.DEFAULT_NAME)
+                || named.name().startsWith(OURS)) {
+            return action;
+        }
+        long namesakes = permissions.stream()
+                .filter(permission -> permission.name().equals(named.name()))
+                .map(Permission::qualifiedName)
+                .distinct()
+                .count();
+        return namesakes == 1 ? named.name() : action;
+    }
+
+    /** Where the permission of this name stands; null if it is none's. */
+    @Nullable
+    SourceSpan place(String action) {
+        Permission named = permission(action);
+        return named == null ? null : named.span();
+    }
+
+    private @Nullable Permission permission(String action) {
+        return permissions.stream()
+                .filter(permission -> permission.qualifiedName().equals(action))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.writ.runtime.cli;
+
+import dev.writ.runtime.judge.Opinion;
+import dev.writ.runtime.proxy.EnvoyUnavailable;
+import dev.writ.runtime.testing.ChosenJudges;
+import dev.writ.runtime.testing.FeatureResults;
+import dev.writ.runtime.testing.FeatureRunner;
+import dev.writ.runtime.testing.JudgeChoice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code writ test}: specs in Gherkin, judged. A run without a scenario proves nothing, and is wrong usage. */
+@Command(name = "test", description = "Run Gherkin specs of the policy.")
+final class TestCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Parameters(arity = "1..*", paramLabel = "FEATURE", description = "Feature files, or folders of them.")
+    private List<String> features = List.of();
+
+    @Mixin
+    private JudgeOption judges = new JudgeOption(JudgeChoice.ALL);
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's format, too.")
+    private @Nullable Path junit;
+
+    TestCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws EnvoyUnavailable {
+        ChosenJudges bench = judges.open(invocation);
+        FeatureResults results =
+                new FeatureRunner(bench, invocation.out()::println).run(features, Optional.ofNullable(junit));
+        invocation.report(results.problems());
+        for (Opinion.Unavailable absent : results.absent()) {
+            invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
+        }
+        return exitCode(results);
+    }
+
+    private int exitCode(FeatureResults results) {
+        if (results.judgeFailure() != null) {
+            invocation.err().println("writ: " + results.judgeFailure());
+            return ExitCode.USAGE;
+        }
+        if (!results.problems().isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        if (results.scenarios() == 0) {
+            invocation.err().println("writ test: there is no scenario in " + String.join(", ", features));
+            return ExitCode.USAGE;
+        }
+        return results.failed() > 0 ? ExitCode.NO : ExitCode.FINE;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.writ.runtime.cli;
+
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.runtime.judge.Trace.RuleTrace;
+import dev.writ.runtime.judge.Trace.Step;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The rules that were asked, as a tree:
+ *
+ * <pre>
+ * ├─ kv.yaml:4:5  deny  `legacy`    no match
+ * │  └─ ✗ principal starts with "spiffe://default.default.mesh.local/ns/legacy/"
+ * └─ kv.yaml:9:5  allow `demo-app`  matched
+ *    └─ ✓ principal starts with "spiffe://default.default.mesh.local/ns/kuma-demo/"
+ * </pre>
+ */
+record TraceTree(PermissionNames names) {
+    private static final String OWN_RULE = "(writ)";
+
+    /** @param prefix what to put before an action: {@code shadow-} */
+    String render(List<RuleTrace> rules, String prefix) {
+        int places = width(rules.stream().map(TraceTree::place).toList());
+        int actions = width(rules.stream().map(rule -> action(rule, prefix)).toList());
+        int ruleNames = width(rules.stream().map(this::name).toList());
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < rules.size(); i++) {
+            RuleTrace rule = rules.get(i);
+            boolean last = i == rules.size() - 1;
+            text.append(last ? "└─ " : "├─ ")
+                    .append(padded(place(rule), places))
+                    .append("  ")
+                    .append(padded(action(rule, prefix), actions))
+                    .append(' ')
+                    .append(padded(name(rule), ruleNames))
+                    .append(rule.matched() ? "  matched\n" : "  no match\n");
+            appendSteps(text, rule.steps(), last ? "   " : "│  ");
+        }
+        return text.toString();
+    }
+
+    private static void appendSteps(StringBuilder text, List<Step> steps, String indent) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean last = i == steps.size() - 1;
+            text.append(indent)
+                    .append(last ? "└─ " : "├─ ")
+                    .append(step.holds() ? "✓ " : "✗ ")
+                    .append(step.text())
+                    .append('\n');
+            appendSteps(text, step.parts(), indent + (last ? "   " : "│  "));
+        }
+    }
+
+    private static String place(RuleTrace rule) {
+        SourceSpan span = rule.span();
+        return span == null ? OWN_RULE : span.place();
+    }
+
+    private static String action(RuleTrace rule, String prefix) {
+        return prefix + rule.action().name().toLowerCase(Locale.ROOT);
+    }
+
+    private String name(RuleTrace rule) {
+        return "`" + names.shortName(rule.name()) + "`";
+    }
+
+    private static int width(List<String> cells) {
+        return cells.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String padded(String cell, int width) {
+        return cell + " ".repeat(width - cell.length());
+    }
+}

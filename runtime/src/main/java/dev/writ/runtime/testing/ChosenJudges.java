@@ -1,0 +1,139 @@
+package dev.writ.runtime.testing;
+
+import dev.writ.compiler.Compilation;
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.envoy.Snapshot;
+import dev.writ.compiler.envoy.SnapshotEmitter;
+import dev.writ.compiler.envoy.config.EnvoyConfig;
+import dev.writ.compiler.envoy.config.EnvoyConfigReader;
+import dev.writ.compiler.ir.WorkloadPolicy;
+import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.runtime.judge.Judge;
+import dev.writ.runtime.judge.JudgePanel;
+import dev.writ.runtime.judge.ModelJudge;
+import dev.writ.runtime.judge.Opinion;
+import dev.writ.runtime.judge.SnapshotJudge;
+import dev.writ.runtime.proxy.EnvoyJudge;
+import dev.writ.runtime.proxy.EnvoyLocator;
+import dev.writ.runtime.proxy.EnvoyUnavailable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judges of {@code --judge}. A real Envoy is started for the first call to a policy, and judges every later policy that
+ * comes to the same config, until the bench is closed.
+ */
+public final class ChosenJudges implements JudgeBench {
+    /** The system property that chooses the judges where there is no command line. */
+    public static final String PROPERTY = "writ.judge";
+
+    private final JudgeChoice choice;
+    private final @Nullable Path envoy;
+    private final List<Opinion.Unavailable> absent;
+    private final Map<Emitted, EnvoyJudge> running = new HashMap<>();
+
+    private ChosenJudges(JudgeChoice choice, @Nullable Path envoy, List<Opinion.Unavailable> absent) {
+        this.choice = choice;
+        this.envoy = envoy;
+        this.absent = List.copyOf(absent);
+    }
+
+    /** What a policy comes to: the same for two policies that no Envoy could tell apart. */
+    private record Emitted(List<Snapshot> snapshots, Map<WorkloadKey, String> refused) {}
+
+    /**
+     * @param progress gets a line where something takes long: Envoy is got if it is not there
+     * @throws EnvoyUnavailable if Envoy alone was chosen and there is none, or the user's own choice of one is none
+     */
+    public static ChosenJudges open(JudgeChoice choice, EnvoyLocator locator, Consumer<String> progress)
+            throws EnvoyUnavailable {
+        if (!choice.includes(JudgeChoice.ENVOY)) {
+            return new ChosenJudges(choice, null, List.of());
+        }
+        if (locator.find().isPresent() || choice == JudgeChoice.ENVOY) {
+            return new ChosenJudges(choice, locator.findOrInstall(progress), List.of());
+        }
+        try {
+            return new ChosenJudges(choice, locator.findOrInstall(progress), List.of());
+        } catch (EnvoyUnavailable e) {
+            return new ChosenJudges(choice, null, List.of(new Opinion.Unavailable("envoy", e.getMessage())));
+        }
+    }
+
+    /** Those that the system property {@value #PROPERTY} names; all where it is not set. */
+    static ChosenJudges bySystemProperty() {
+        System.Logger log = System.getLogger(ChosenJudges.class.getName());
+        String name = System.getProperty(PROPERTY, JudgeChoice.ALL.toString());
+        JudgeChoice choice = JudgeChoice.of(name)
+                .orElseThrow(() -> ExpectationNotMet.of(
+                        "the system property " + PROPERTY + " is model, snapshot, envoy or all, not `" + name + "`"));
+        try {
+            ChosenJudges judges = open(choice, new EnvoyLocator(), line -> log.log(System.Logger.Level.INFO, line));
+            judges.absent.forEach(judge ->
+                    log.log(System.Logger.Level.WARNING, judge.judge() + " does not judge: " + judge.reason()));
+            return judges;
+        } catch (EnvoyUnavailable e) {
+            throw ExpectationNotMet.of("envoy does not judge: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized JudgePanel panel(Compilation policy) {
+        List<Judge> judges = new ArrayList<>();
+        if (choice.includes(JudgeChoice.MODEL)) {
+            judges.add(new ModelJudge(policy.policy()));
+        }
+        Path binary = envoy;
+        if (choice.includes(JudgeChoice.SNAPSHOT) || binary != null) {
+            Emitted emitted = emit(policy);
+            if (choice.includes(JudgeChoice.SNAPSHOT)) {
+                judges.add(snapshotJudge(emitted));
+            }
+            if (binary != null) {
+                judges.add(running.computeIfAbsent(
+                        emitted, config -> EnvoyJudge.start(binary, config.snapshots(), config.refused())));
+            }
+        }
+        return new JudgePanel(judges, absent);
+    }
+
+    @Override
+    public List<Opinion.Unavailable> absent() {
+        return absent;
+    }
+
+    @Override
+    public synchronized void close() {
+        running.values().forEach(EnvoyJudge::close);
+        running.clear();
+    }
+
+    private static Emitted emit(Compilation policy) {
+        List<Snapshot> snapshots = new ArrayList<>();
+        Map<WorkloadKey, String> refused = new LinkedHashMap<>();
+        for (WorkloadPolicy workload : policy.policy().workloads()) {
+            DiagnosticSink sink = new DiagnosticSink();
+            SnapshotEmitter.emit(workload, sink).ifPresent(snapshots::add);
+            sink.sorted().stream()
+                    .map(Diagnostic::message)
+                    .findFirst()
+                    .ifPresent(reason -> refused.put(workload.workload().key(), reason));
+        }
+        return new Emitted(snapshots, refused);
+    }
+
+    private static SnapshotJudge snapshotJudge(Emitted emitted) {
+        Map<WorkloadKey, EnvoyConfig> configs = new LinkedHashMap<>();
+        for (Snapshot snapshot : emitted.snapshots()) {
+            configs.put(snapshot.workload(), EnvoyConfigReader.read(snapshot).orElseThrow());
+        }
+        return new SnapshotJudge(configs);
+    }
+}

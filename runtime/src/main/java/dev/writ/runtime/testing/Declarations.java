@@ -1,0 +1,136 @@
+package dev.writ.runtime.testing;
+
+import dev.writ.compiler.Compilation;
+import dev.writ.compiler.CompilerOptions;
+import dev.writ.compiler.PolicyCompiler;
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.PermissionRulesReader;
+import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.PermissionResource;
+import dev.writ.compiler.syntax.ResourceReader;
+import dev.writ.compiler.syntax.RuleSyntax;
+import dev.writ.compiler.syntax.TargetRef;
+import dev.writ.compiler.syntax.WritRulesParser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of a scenario declare so far. A step that declares something in error is refused at once. */
+public final class Declarations {
+    private final TestRun run;
+    private final Path folder;
+    private final List<SourceFile> files = new ArrayList<>();
+    private final List<Resource> resources = new ArrayList<>();
+    private final Map<String, SourceSpan> permissions = new HashMap<>();
+    private CompilerOptions options = CompilerOptions.DEFAULT;
+    private @Nullable PolicyUnderTest policy;
+
+    /** @param folder what paths are relative to */
+    Declarations(TestRun run, Path folder) {
+        this.run = run;
+        this.folder = folder;
+    }
+
+    /** The resources of a file, or of a folder's files. */
+    public void resourcesIn(SourceText path) {
+        DiagnosticSink sink = new DiagnosticSink();
+        List<SourceFile> read =
+                run.sources(folder.resolve(path.value()).normalize().toString(), sink);
+        refuseErrors(sink.sorted().stream()
+                .map(diagnostic -> diagnostic.withRelated(path.span(), "named here"))
+                .toList());
+        files.addAll(read);
+        policy = null;
+    }
+
+    /** Resources in a doc string. */
+    public void resources(SourceText yaml) {
+        DiagnosticSink sink = new DiagnosticSink();
+        List<Resource> read = new ResourceReader().read(yaml, sink);
+        refuseErrors(sink.sorted());
+        resources.addAll(read);
+        policy = null;
+    }
+
+    /** @param mediaType of the rules: none for Writ's, {@code yaml} for Kuma's */
+    public void permission(SourceText name, TargetRef target, SourceText rules, @Nullable String mediaType) {
+        DiagnosticSink sink = new DiagnosticSink();
+        SourceSpan before = permissions.putIfAbsent(name.value(), name.span());
+        if (before != null) {
+            sink.add(Diagnostic.of(
+                            DiagnosticId.SCHEMA_DUPLICATE,
+                            name.span(),
+                            "a second permission `" + name.value() + "` in one scenario")
+                    .withRelated(before, "the first one"));
+        }
+        List<RuleSyntax> read = rules(rules, mediaType, sink);
+        refuseErrors(sink.sorted());
+        Metadata metadata =
+                new Metadata(new Located<>(name.value(), name.span()), null, Map.of(), Map.of(), List.of(), null);
+        resources.add(new PermissionResource(metadata, name.span(), target, read, true));
+        policy = null;
+    }
+
+    public void zone(String zone) {
+        options = new CompilerOptions(
+                zone, options.systemNamespaces(), options.defaultNamespace(), options.assumeInjected());
+        policy = null;
+    }
+
+    /** All of it compiled, with the judges of the run; compiled anew after a further declaration. */
+    PolicyUnderTest policy() {
+        PolicyUnderTest compiled = policy;
+        if (compiled == null) {
+            Compilation compilation = PolicyCompiler.compile(files, resources, options);
+            refuseErrors(compilation.diagnostics().stream().map(this::strictly).toList());
+            compiled = new PolicyUnderTest(
+                    compilation, run.judging(() -> run.bench().panel(compilation)), run);
+            policy = compiled;
+        }
+        return compiled;
+    }
+
+    /** A permission that a step declares and that applies to nothing would let every denial pass: it is an error here. */
+    private Diagnostic strictly(Diagnostic diagnostic) {
+        boolean ofStep = diagnostic.id() == DiagnosticId.PERMISSION_SELECTS_NOTHING
+                && diagnostic.span() != null
+                && permissions.values().stream()
+                        .anyMatch(name -> name.file() == diagnostic.span().file());
+        return ofStep ? diagnostic.withSeverity(Severity.ERROR) : diagnostic;
+    }
+
+    private static List<RuleSyntax> rules(SourceText rules, @Nullable String mediaType, DiagnosticSink sink) {
+        if (mediaType == null || mediaType.isEmpty() || mediaType.equals("writ")) {
+            return WritRulesParser.parse(rules, sink).stream().toList();
+        }
+        if (mediaType.equals("yaml") || mediaType.equals("json")) {
+            return new PermissionRulesReader().read(rules, sink);
+        }
+        sink.add(
+                DiagnosticId.SCHEMA_INVALID_VALUE,
+                rules.span(),
+                "rules of the media type `" + mediaType + "` are not known",
+                "no media type stands for Writ rules, `yaml` for Kuma's");
+        return List.of();
+    }
+
+    static void refuseErrors(List<Diagnostic> found) {
+        List<Diagnostic> errors = found.stream()
+                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new StepRefused(errors);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.writ.runtime.testing;
+
+import dev.writ.compiler.Compilation;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.runtime.judge.Call;
+import dev.writ.runtime.judge.CallResolver;
+import dev.writ.runtime.judge.JudgePanel;
+import dev.writ.runtime.judge.ModelJudge;
+import dev.writ.runtime.judge.Opinion;
+import dev.writ.runtime.judge.PanelVerdict;
+import dev.writ.runtime.judge.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A compiled policy with the judges that decide its calls. */
+final class PolicyUnderTest {
+    private final CallResolver resolver;
+    private final JudgePanel panel;
+    private final ModelJudge model;
+    private final RuleNames names;
+    private final TestRun run;
+
+    PolicyUnderTest(Compilation compilation, JudgePanel panel, TestRun run) {
+        this.resolver = new CallResolver(compilation.model());
+        this.panel = panel;
+        this.model = new ModelJudge(compilation.policy());
+        this.names = new RuleNames(compilation);
+        this.run = run;
+        run.coverage().add(compilation.policy(), names);
+    }
+
+    CallResolver resolver() {
+        return resolver;
+    }
+
+    /**
+     * What is wrong with an expectation; empty if nothing is.
+     *
+     * @param rule the permission that must have decided, as written
+     * @throws JudgesDisagree if the judges do
+     */
+    Optional<String> mismatch(Call call, Expectation expected, Optional<String> rule) {
+        Optional<String> name = rule.map(names::resolve);
+        PanelVerdict judged = run.judging(() -> panel.judge(call));
+        run.count(judged);
+        if (!judged.agree()) {
+            throw JudgesDisagree.of(CallText.of(call), lines(call, judged.opinions()));
+        }
+        Verdict verdict = judged.verdicts().get(0);
+        place(call, verdict).ifPresent(run.coverage()::decided);
+        if (expected.isMetBy(verdict) && name.map(n -> n.equals(verdict.rule())).orElse(true)) {
+            return Optional.empty();
+        }
+        String by = name.map(n -> " by `" + names.shown(n) + "`").orElse("");
+        return Optional.of("expected " + expected.words() + by + ", got " + words(call, verdict));
+    }
+
+    private List<String> lines(Call call, List<Opinion> opinions) {
+        int width = opinions.stream()
+                .mapToInt(opinion -> opinion.judge().length())
+                .max()
+                .orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (Opinion opinion : opinions) {
+            String said = switch (opinion) {
+                case Opinion.Given given -> words(call, given.verdict());
+                case Opinion.Unavailable unavailable -> "did not judge: " + unavailable.reason();
+            };
+            lines.add(opinion.judge() + " ".repeat(width - opinion.judge().length() + 2) + said);
+        }
+        return lines;
+    }
+
+    private String words(Call call, Verdict verdict) {
+        return VerdictText.of(verdict, names, place(call, verdict));
+    }
+
+    /** The model knows the places of rules; it is asked for that of a verdict only if its own is the same. */
+    private Optional<SourceSpan> place(Call call, Verdict verdict) {
+        var explained = model.explain(call);
+        return explained.verdict().agreesWith(verdict) ? Optional.ofNullable(explained.origin()) : Optional.empty();
+    }
+}
