@@ -94,8 +94,8 @@ public final class ArtifactWriter {
                 String folder = folder(snapshot.workload());
                 WorkloadKey other = folders.putIfAbsent(folder, snapshot.workload());
                 if (other != null) {
-                    unwritable("`" + other.fullName() + "` and `" + snapshot.workload().fullName()
-                            + "` would share the folder `" + folder + "`");
+                    unwritable("`" + other.fullName() + "` and `"
+                            + snapshot.workload().fullName() + "` would share the folder `" + folder + "`");
                     refused = true;
                 }
                 SnapshotWriter.write(snapshot, format)
@@ -122,7 +122,10 @@ public final class ArtifactWriter {
     }
 
     private static String reason(IOException e) {
-        String kind = e.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").replace(" Exception", "");
+        String kind = e.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .replace(" Exception", "");
         String message = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
         return kind.toLowerCase(java.util.Locale.ROOT) + message;
     }

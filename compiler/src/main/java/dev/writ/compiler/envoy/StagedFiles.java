@@ -18,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Swaps a set of files for another as one step, as far as a file system can. In {@code DIR/.writ}:
@@ -34,7 +35,8 @@ final class StagedFiles {
     static final String FOLDER = ".writ";
 
     /** What is ours: a tampered list must not make us touch other files. */
-    private static final Pattern OWN = Pattern.compile("([^/]+/){1,2}(envoy\\.(yaml|json|pb)|sds/(identity|trust)\\.yaml)");
+    private static final Pattern OWN =
+            Pattern.compile("([^/]+/){1,2}(envoy\\.(yaml|json|pb)|sds/(identity|trust)\\.yaml)");
 
     private final Path out;
     private final Path staged;
@@ -154,9 +156,9 @@ final class StagedFiles {
                 || name.startsWith(folder + "/sds/");
     }
 
-    private void deleteEmptyFolders(Path from) throws IOException {
+    private void deleteEmptyFolders(@Nullable Path from) throws IOException {
         Path folder = from;
-        while (!folder.equals(out) && Files.isDirectory(folder)) {
+        while (folder != null && !folder.equals(out) && Files.isDirectory(folder)) {
             try (Stream<Path> content = Files.list(folder)) {
                 if (content.findAny().isPresent()) {
                     return;

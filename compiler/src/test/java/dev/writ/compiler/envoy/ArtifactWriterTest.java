@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactWriterTest {
-    private static final RuleList RULES = Policies.enforced(Policies.allow("ns/p", new Principal.Exact("spiffe://a/x")));
+    private static final RuleList RULES =
+            Policies.enforced(Policies.allow("ns/p", new Principal.Exact("spiffe://a/x")));
 
     @TempDir
     private Path out;
@@ -66,7 +67,12 @@ class ArtifactWriterTest {
     @Test
     void workloadThatIsLeftAloneKeepsItsFiles() throws IOException {
         write(SnapshotFormat.YAML, "kv", "web");
-        ArtifactWriter.write(out, List.of(snapshot("kv")), SnapshotFormat.YAML, List.of(snapshot("web").workload()), sink);
+        ArtifactWriter.write(
+                out,
+                List.of(snapshot("kv")),
+                SnapshotFormat.YAML,
+                List.of(snapshot("web").workload()),
+                sink);
         assertThat(out.resolve("kuma-demo/web/envoy.yaml")).exists();
         assertThat(write(SnapshotFormat.YAML, "kv").orElseThrow().removed()).contains("kuma-demo/web/envoy.yaml");
     }
@@ -74,8 +80,7 @@ class ArtifactWriterTest {
     @Test
     void anotherFormatReplacesTheFirst() throws IOException {
         write(SnapshotFormat.YAML, "kv");
-        assertThat(write(SnapshotFormat.JSON, "kv").orElseThrow().removed())
-                .containsExactly("kuma-demo/kv/envoy.yaml");
+        assertThat(write(SnapshotFormat.JSON, "kv").orElseThrow().removed()).containsExactly("kuma-demo/kv/envoy.yaml");
         assertThat(files()).contains("kuma-demo/kv/envoy.json").doesNotContain("kuma-demo/kv/envoy.yaml");
     }
 
@@ -86,7 +91,10 @@ class ArtifactWriterTest {
         stage("kuma-demo/kv/envoy.yaml", "half-way");
         stage("kuma-demo/new/envoy.yaml", "new");
         Files.writeString(plan, "+ kuma-demo/kv/envoy.yaml\n+ kuma-demo/new/envoy.yaml\n- kuma-demo/old/envoy.yaml\n");
-        Files.move(out.resolve(".writ/staged/kuma-demo/kv/envoy.yaml"), out.resolve("kuma-demo/kv/envoy.yaml"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                out.resolve(".writ/staged/kuma-demo/kv/envoy.yaml"),
+                out.resolve("kuma-demo/kv/envoy.yaml"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Optional<Written> written = ArtifactWriter.write(
                 out, List.of(), SnapshotFormat.YAML, List.of(key("kv"), key("new"), key("old")), sink);
         assertThat(written.orElseThrow().removed()).isEmpty();

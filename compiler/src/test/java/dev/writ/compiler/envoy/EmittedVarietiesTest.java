@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,9 +134,10 @@ class EmittedVarietiesTest {
     }
 
     private static InboundPolicy[] protocols() {
-        return Stream.of(Protocol.values())
-                .map(protocol -> new InboundPolicy(
-                        inbound(5000 + protocol.ordinal(), protocol), mutualTls(TRUST_DOMAIN), RICH, Optional.empty()))
+        List<Protocol> protocols = List.of(Protocol.values());
+        return IntStream.range(0, protocols.size())
+                .mapToObj(i -> new InboundPolicy(
+                        inbound(5000 + i, protocols.get(i)), mutualTls(TRUST_DOMAIN), RICH, Optional.empty()))
                 .toArray(InboundPolicy[]::new);
     }
 

@@ -38,8 +38,10 @@ class LoweringScaleTest {
                 shape("prefixes", i -> new Principal.Prefix(id(i) + "/")),
                 shape("prefixes in prefixes", i -> new Principal.Prefix(id(i / 10) + "/" + "x".repeat(i % 10 + 1))),
                 shape("all but one", i -> new Principal.Not(new Principal.Exact(id(i)))),
-                shape("intersections", i -> new Principal.AllOf(List.of(
-                        new Principal.Prefix(id(i)), new Principal.Not(new Principal.Exact(id(i) + "/x"))))),
+                shape(
+                        "intersections",
+                        i -> new Principal.AllOf(List.of(
+                                new Principal.Prefix(id(i)), new Principal.Not(new Principal.Exact(id(i) + "/x"))))),
                 shape("patterns below a name of their own", i -> Policies.segments("a", "n" + i, "*", "web")));
     }
 
@@ -61,11 +63,14 @@ class LoweringScaleTest {
 
     @Test
     void oneRuleWithThousandsOfCallersIsNoSlowerThanAsManyRules() {
-        List<Principal> members =
-                IntStream.range(0, RULES).<Principal>mapToObj(i -> new Principal.Exact(id(i))).toList();
+        List<Principal> members = IntStream.range(0, RULES)
+                .<Principal>mapToObj(i -> new Principal.Exact(id(i)))
+                .toList();
         RuleList rules = Policies.enforced(
-                Policies.deny("ns/d", new Principal.AllOf(
-                        List.of(new Principal.AnyOf(members), new Principal.Not(new Principal.AnyOf(members))))),
+                Policies.deny(
+                        "ns/d",
+                        new Principal.AllOf(List.of(
+                                new Principal.AnyOf(members), new Principal.Not(new Principal.AnyOf(members))))),
                 Policies.allow("ns/p", new Principal.AnyOf(members)));
         assertThat(time(rules)).isLessThan(BOUND);
         assertThat(LoweringCheck.lower(rules, true).exact()).hasSize(RULES);
@@ -80,10 +85,12 @@ class LoweringScaleTest {
                 .orElseThrow();
         byte[] yaml = SnapshotWriter.write(snapshot, SnapshotFormat.YAML).get(ArtifactLayout.BOOTSTRAP);
         Duration taken = Duration.ofNanos(cpu() - start);
-        System.out.printf("%,d rules emitted as %,d bytes of YAML in %d ms of CPU%n", RULES, yaml.length, taken.toMillis());
+        System.out.printf(
+                "%,d rules emitted as %,d bytes of YAML in %d ms of CPU%n", RULES, yaml.length, taken.toMillis());
         assertThat(taken).isLessThan(BOUND.multipliedBy(3));
         ArtifactFiles.write(folder, SnapshotWriter.write(snapshot, SnapshotFormat.YAML));
-        assertThat(EnvoyProcess.validate(folder.resolve(ArtifactLayout.BOOTSTRAP))).isEmpty();
+        assertThat(EnvoyProcess.validate(folder.resolve(ArtifactLayout.BOOTSTRAP)))
+                .isEmpty();
         assertThat(Files.size(folder.resolve(ArtifactLayout.BOOTSTRAP))).isLessThan(20_000_000);
     }
 

@@ -49,9 +49,8 @@ class MatcherLoweringTest {
                 allow("ns/one", new Prefix(NS))));
         assertThat(tree.exact()).isEmpty();
         assertThat(tree.prefixes()).containsOnlyKeys(NS);
-        ResolvedMatcher named = lower(enforced(
-                allow("ns/two", new Exact(NS + "shop/api")),
-                allow("ns/one", new Prefix(NS))));
+        ResolvedMatcher named =
+                lower(enforced(allow("ns/two", new Exact(NS + "shop/api")), allow("ns/one", new Prefix(NS))));
         assertThat(named.exact()).containsOnlyKeys(NS + "shop/api");
     }
 
@@ -60,7 +59,8 @@ class MatcherLoweringTest {
         RuleList below = enforced(allow("ns/p", segments("a", "ns", "**")));
         assertThat(lower(below).prefixes().get(NS)).isEqualTo(unconditional(Action.ALLOW, "ns/p"));
         ResolvedMatcher unguarded = LoweringCheck.lower(below, false);
-        assertThat(Objects.requireNonNull(unguarded.prefixes().get(NS)).entries()).hasSize(1);
+        assertThat(Objects.requireNonNull(unguarded.prefixes().get(NS)).entries())
+                .hasSize(1);
         assertThat(decide(unguarded, NS)).isEqualTo(new Outcome(Action.DENY, "default"));
         assertThat(decide(unguarded, NS + "x")).isEqualTo(new Outcome(Action.ALLOW, "ns/p"));
     }
@@ -97,11 +97,12 @@ class MatcherLoweringTest {
 
     @Test
     void negationHoldsWhereNothingElseIsKnown() {
-        ResolvedMatcher tree = lower(enforced(allow(
-                "ns/p", new AllOf(List.of(new Prefix(NS), new Not(new Prefix(NS + "evil/")))))));
+        ResolvedMatcher tree =
+                lower(enforced(allow("ns/p", new AllOf(List.of(new Prefix(NS), new Not(new Prefix(NS + "evil/")))))));
         assertThat(decide(tree, NS + "shop").action()).isEqualTo(Action.ALLOW);
         assertThat(decide(tree, NS + "evil/x").action()).isEqualTo(Action.DENY);
-        ResolvedMatcher all = lower(enforced(deny("ns/d", new Not(new Exact(NS + "web"))), allow("ns/a", new Always())));
+        ResolvedMatcher all =
+                lower(enforced(deny("ns/d", new Not(new Exact(NS + "web"))), allow("ns/a", new Always())));
         assertThat(all.root()).isEqualTo(unconditional(Action.DENY, "ns/d"));
         assertThat(decide(all, NS + "web")).isEqualTo(new Outcome(Action.ALLOW, "ns/a"));
     }
@@ -111,8 +112,9 @@ class MatcherLoweringTest {
         ResolvedMatcher tree = lower(enforced(
                 deny("ns/other", new Always(), new Condition.Port(RandomPolicy.PORT + 1)),
                 allow("ns/this", new Always(), new Condition.Port(RandomPolicy.PORT))));
-        assertThat(tree).isEqualTo(new ResolvedMatcher(
-                true, List.of(), tree.exact(), tree.prefixes(), unconditional(Action.ALLOW, "ns/this")));
+        assertThat(tree)
+                .isEqualTo(new ResolvedMatcher(
+                        true, List.of(), tree.exact(), tree.prefixes(), unconditional(Action.ALLOW, "ns/this")));
         assertThat(tree.exact()).isEmpty();
         assertThat(tree.prefixes()).isEmpty();
     }
@@ -130,8 +132,7 @@ class MatcherLoweringTest {
         assertThat(tree).isEmpty();
         assertThat(sink.sorted()).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo(DiagnosticId.TARGET_UNSUPPORTED);
-            assertThat(finding.message())
-                    .isEqualTo("a condition on the HTTP method or path, but port 6379 speaks tcp");
+            assertThat(finding.message()).isEqualTo("a condition on the HTTP method or path, but port 6379 speaks tcp");
             assertThat(underlined(finding)).isEqualTo("kv-rule");
         });
     }
@@ -159,11 +160,13 @@ class MatcherLoweringTest {
         List<dev.writ.compiler.ir.Rule> rules = new java.util.ArrayList<>();
         rules.add(allow("ns/p", new AnyOf(prefixes), new Condition.Sni("kv")));
         for (int i = 0; i < 200; i++) {
-            rules.add(i % 2 == 0 ? allow("ns/a", segments("*", "ns", "*", "x" + i)) : deny("ns/d", segments("*", "ns", "*", "x" + i)));
+            rules.add(
+                    i % 2 == 0
+                            ? allow("ns/a", segments("*", "ns", "*", "x" + i))
+                            : deny("ns/d", segments("*", "ns", "*", "x" + i)));
         }
         DiagnosticSink sink = new DiagnosticSink();
-        assertThat(new MatcherLowering(sink)
-                        .lower(new RuleList(rules, Action.DENY), LoweringCheck.INBOUND, true))
+        assertThat(new MatcherLowering(sink).lower(new RuleList(rules, Action.DENY), LoweringCheck.INBOUND, true))
                 .isEmpty();
         assertThat(sink.sorted())
                 .extracting(Diagnostic::message)

@@ -56,8 +56,7 @@ class SeededFaultTest {
         PREFIX_WIDENED {
             @Override
             ResolvedMatcher build(RuleList rules) {
-                return lowered(
-                        rules, rules.rules().stream().map(Fault::widened).toList());
+                return lowered(rules, rules.rules().stream().map(Fault::widened).toList());
             }
         },
         RULE_AT_ITS_OWN_KEY {

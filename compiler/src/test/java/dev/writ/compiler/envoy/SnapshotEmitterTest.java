@@ -39,7 +39,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotEmitterTest {
-    private static final RuleList RULES = enforced(allow("kuma-demo/mtp", new Prefix("spiffe://" + TRUST_DOMAIN + "/")));
+    private static final RuleList RULES =
+            enforced(allow("kuma-demo/mtp", new Prefix("spiffe://" + TRUST_DOMAIN + "/")));
 
     private final DiagnosticSink sink = new DiagnosticSink();
 
@@ -83,7 +84,8 @@ class SnapshotEmitterTest {
 
     @Test
     void applicationListensOnAPortOfItsOwnOnLoopback() {
-        Snapshot snapshot = emit(workload("kv", http(5050, RULES), tcp(15050, RULES), tcp(60000, RULES), tcp(9901, RULES)));
+        Snapshot snapshot =
+                emit(workload("kv", http(5050, RULES), tcp(15050, RULES), tcp(60000, RULES), tcp(9901, RULES)));
         assertThat(listeners(snapshot))
                 .extracting(listener -> address(listener.getAddress().getSocketAddress()))
                 .containsExactly("0.0.0.0:5050", "0.0.0.0:15050", "0.0.0.0:60000", "0.0.0.0:9901");
@@ -123,8 +125,7 @@ class SnapshotEmitterTest {
 
     @Test
     void inboundThatNobodyIsTrustedForIsRefused() {
-        InboundPolicy lonely =
-                new InboundPolicy(inbound(1, Protocol.TCP), mutualTls(), RULES, Optional.empty());
+        InboundPolicy lonely = new InboundPolicy(inbound(1, Protocol.TCP), mutualTls(), RULES, Optional.empty());
         assertThat(SnapshotEmitter.emit(workload("kv", lonely), sink)).isEmpty();
         assertThat(sink.sorted()).singleElement().satisfies(finding -> {
             assertThat(finding.message()).isEqualTo("no trust domain vouches for the callers of `kuma-demo/kv`");
@@ -135,8 +136,8 @@ class SnapshotEmitterTest {
     @Test
     void httpConditionOnATcpPortIsRefusedInShadowRulesToo() {
         RuleList shadow = Policies.shadow(deny("kuma-demo/s", new Always(), new Condition.Path("/")));
-        InboundPolicy policy = new InboundPolicy(
-                inbound(6379, Protocol.TCP), mutualTls(TRUST_DOMAIN), RULES, Optional.of(shadow));
+        InboundPolicy policy =
+                new InboundPolicy(inbound(6379, Protocol.TCP), mutualTls(TRUST_DOMAIN), RULES, Optional.of(shadow));
         assertThat(SnapshotEmitter.emit(workload("kv", policy), sink)).isEmpty();
         assertThat(sink.sorted()).extracting(Diagnostic::id).containsExactly(DiagnosticId.TARGET_UNSUPPORTED);
     }
@@ -161,8 +162,8 @@ class SnapshotEmitterTest {
     @Test
     void shadowRulesAreReportedAndNotGuarded() {
         RuleList shadow = Policies.shadow(deny("kuma-demo/s", new Prefix("spiffe://" + TRUST_DOMAIN + "/ns/legacy/")));
-        InboundPolicy policy = new InboundPolicy(
-                inbound(5050, Protocol.HTTP), mutualTls(TRUST_DOMAIN), RULES, Optional.of(shadow));
+        InboundPolicy policy =
+                new InboundPolicy(inbound(5050, Protocol.HTTP), mutualTls(TRUST_DOMAIN), RULES, Optional.of(shadow));
         String text = text(emit(workload("kv", policy)), ArtifactLayout.BOOTSTRAP);
         assertThat(text).contains("shadowMatcher:").containsOnlyOnce("name: writ.not-one-spiffe-id");
     }

@@ -19,9 +19,7 @@ class SnapshotWriterTest {
 
     @Test
     void secretsAreNamedFilesAndNothingElse() {
-        assertThat(text(SnapshotFormat.YAML, ArtifactLayout.SDS_IDENTITY))
-                .isEqualTo(
-                        """
+        assertThat(text(SnapshotFormat.YAML, ArtifactLayout.SDS_IDENTITY)).isEqualTo("""
                         resources:
                         - "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret
                           name: "identity:kuma-demo/kv"
@@ -79,15 +77,54 @@ class SnapshotWriterTest {
     @Test
     void stringIsQuotedWhereAReaderCouldTakeItForSomethingElse() throws Exception {
         String[] strings = {
-            "", "on", "No", "null", "~", "1", "1e3", "0x1f", "-", "- a", "a: b", "a #b", "12:30", "2026-01-01", "{}", "*a", "&a",
-            "!x", "%x", "@x", "`x", "'", "\"", "\\", "a\nb", "\u0007", "ü", "\ud83d\ude00", "\ufeff", " a", "a ", "kuma-demo/kv",
-            ".inf", "/", "y", "a,b", "<<", "="
+            "",
+            "on",
+            "No",
+            "null",
+            "~",
+            "1",
+            "1e3",
+            "0x1f",
+            "-",
+            "- a",
+            "a: b",
+            "a #b",
+            "12:30",
+            "2026-01-01",
+            "{}",
+            "*a",
+            "&a",
+            "!x",
+            "%x",
+            "@x",
+            "`x",
+            "'",
+            "\"",
+            "\\",
+            "a\nb",
+            "\u0007",
+            "ü",
+            "\ud83d\ude00",
+            "\ufeff",
+            " a",
+            "a ",
+            "kuma-demo/kv",
+            ".inf",
+            "/",
+            "y",
+            "a,b",
+            "<<",
+            "="
         };
         JsonNode list = JSON.valueToTree(strings);
         String yaml = new YamlText().render(list);
-        assertThat(new Load(LoadSettings.builder().build()).loadFromString(yaml)).isEqualTo(java.util.List.of(strings));
+        assertThat(new Load(LoadSettings.builder().build()).loadFromString(yaml))
+                .isEqualTo(java.util.List.of(strings));
         assertThat(yaml).contains("- kuma-demo/kv\n", "- \"on\"\n", "- \"No\"\n", "- \"1e3\"\n");
-        JsonNode keys = JSON.createObjectNode().put("x".repeat(2000), 1).put("on", "off").set("l", list);
+        JsonNode keys = JSON.createObjectNode()
+                .put("x".repeat(2000), 1)
+                .put("on", "off")
+                .set("l", list);
         assertThat(JSON.<JsonNode>valueToTree(
                         new Load(LoadSettings.builder().build()).loadFromString(new YamlText().render(keys))))
                 .isEqualTo(keys);

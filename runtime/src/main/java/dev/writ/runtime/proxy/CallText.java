@@ -41,8 +41,9 @@ final class CallText {
             return Optional.empty();
         }
         try {
-            Objects.requireNonNull(new SNIHostName(name));
-            return Optional.empty();
+            return new SNIHostName(name).getAsciiName().isEmpty()
+                    ? Optional.of("an empty server name")
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("`" + name + "` is no server name");
         }

@@ -17,15 +17,20 @@ public record StepText(SourceSpan span, Optional<SourceText> docString, List<Lis
         cells = cells.stream().map(List::copyOf).toList();
     }
 
-    /** The place of a part of the sentence; the whole sentence, if an outline's placeholder stands for it. */
-    public SourceSpan span(String part) {
-        int at = span.text().indexOf(part);
-        return at < 0 ? span : new SourceSpan(span.file(), span.start() + at, span.start() + at + part.length());
+    /**
+     * The place of a part of the sentence; the whole sentence, if an outline's placeholder stands for it.
+     *
+     * @param before what stands directly before it, so that it is not taken for a like part
+     */
+    public SourceSpan span(String before, String part) {
+        int at = span.text().indexOf(before + part);
+        int start = span.start() + at + before.length();
+        return at < 0 ? span : new SourceSpan(span.file(), start, start + part.length());
     }
 
     /** A part of the sentence as a text that knows its place. */
-    public SourceText text(String part) {
-        SourceSpan place = span(part);
+    public SourceText text(String before, String part) {
+        SourceSpan place = span(before, part);
         if (place.text().equals(part)) {
             return SourceText.verbatim(place);
         }

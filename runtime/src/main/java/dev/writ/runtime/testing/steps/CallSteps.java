@@ -36,7 +36,7 @@ public final class CallSteps {
                     "When \"kuma-demo/demo-app\" calls \"kuma-demo/kv\" on port 5050 with GET \"/api/key-value/counter\"")
     public void call(String caller, String callee, String tails) {
         StepText step = CurrentScenario.get().step();
-        call(List.of(new Located<>(caller, step.span(caller))), callee, tails);
+        call(List.of(new Located<>(caller, step.span("\"", caller))), callee, tails);
     }
 
     @When("^an? (anonymous|plaintext) caller" + CALLS + "$")
@@ -47,7 +47,7 @@ public final class CallSteps {
             example = "When a plaintext caller calls \"kuma-demo/kv\"")
     public void unidentifiedCall(String caller, String callee, String tails) {
         StepText step = CurrentScenario.get().step();
-        call(List.of(new Located<>(caller, step.span(caller))), callee, tails);
+        call(List.of(new Located<>(caller, step.span("", caller))), callee, tails);
     }
 
     @When("^a certificate with (" + SANS + ")" + CALLS + "$")
@@ -63,7 +63,7 @@ public final class CallSteps {
         List<Located<String>> callers = new ArrayList<>();
         Matcher san = QUOTED.matcher(sans);
         while (san.find()) {
-            callers.add(new Located<>(san.group(1), step.span(san.group(1))));
+            callers.add(new Located<>(san.group(1), step.span("\"", san.group(1))));
         }
         call(callers, callee, tails);
     }
@@ -93,29 +93,29 @@ public final class CallSteps {
     private static void call(List<Located<String>> callers, String callee, String tails) {
         CurrentScenario scenario = CurrentScenario.get();
         StepText step = scenario.step();
-        Located<String> to = new Located<>(callee, step.span("calls \"" + callee + "\""));
+        Located<String> to = new Located<>(callee, step.span("calls \"", callee));
         Located<String> port = null;
         Located<String> name = null;
         Located<String> method = null;
         Located<String> path = null;
         Matcher tail = TAIL.matcher(tails);
         while (tail.find()) {
-            port = once(port, tail.group(1), step);
-            name = once(name, tail.group(2), step);
-            method = once(method, tail.group(3), step);
-            path = once(path, tail.group(4), step);
+            port = once(port, tail.group(1), step, "port ");
+            name = once(name, tail.group(2), step, "name \"");
+            method = once(method, tail.group(3), step, "with ");
+            path = once(path, tail.group(4), step, tail.group(3) + " \"");
         }
         scenario.call(new CallWords(callers, to, port, method, path, name));
     }
 
     private static @Nullable Located<String> once(
-            @Nullable Located<String> before, @Nullable String now, StepText step) {
+            @Nullable Located<String> before, @Nullable String now, StepText step, String wordBefore) {
         if (now == null) {
             return before;
         }
         if (before != null) {
             throw ExpectationNotMet.of("the call says both `" + before.value() + "` and `" + now + "`");
         }
-        return new Located<>(now, step.span(now));
+        return new Located<>(now, step.span(wordBefore, now));
     }
 }

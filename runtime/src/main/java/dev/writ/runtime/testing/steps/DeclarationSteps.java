@@ -27,7 +27,7 @@ public final class DeclarationSteps {
             example = "Given the resources in \"kuma-demo.yaml\"")
     public void resourcesIn(String path) {
         CurrentScenario scenario = CurrentScenario.get();
-        scenario.declarations().resourcesIn(scenario.step().text(path));
+        scenario.declarations().resourcesIn(scenario.step().text("in \"", path));
     }
 
     @Given("^the resources:$")
@@ -77,7 +77,7 @@ public final class DeclarationSteps {
         Map<String, SourceText> required = new LinkedHashMap<>();
         Matcher label = LABELS.matcher(labels);
         while (label.find()) {
-            required.put(label.group(1), step.text(label.group(2)));
+            required.put(label.group(1), step.text(label.group(1) + " is \"", label.group(2)));
         }
         permission(name, new TargetRef.Dataplanes(required, null, null, null), rules);
     }
@@ -94,7 +94,7 @@ public final class DeclarationSteps {
                       \"""
                     """)
     public void permissionByName(String name, String workload, DocString rules) {
-        SourceText words = CurrentScenario.get().step().text(workload);
+        SourceText words = CurrentScenario.get().step().text("workload \"", workload);
         permission(name, new TargetRef.OneWorkload(new Located<>(workload, words.span())), rules);
     }
 
@@ -120,7 +120,7 @@ public final class DeclarationSteps {
     private static void permission(String name, TargetRef target, DocString rules) {
         CurrentScenario scenario = CurrentScenario.get();
         StepText step = scenario.step();
-        scenario.declarations().permission(step.text(name), target, docString(step), rules.getContentType());
+        scenario.declarations().permission(step.text("permission \"", name), target, docString(step), rules.getContentType());
     }
 
     private static SourceText docString(StepText step) {

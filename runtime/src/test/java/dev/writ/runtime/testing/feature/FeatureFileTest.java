@@ -126,9 +126,9 @@ class FeatureFileTest {
     void partsOfASentenceHaveTheirPlaces() {
         StepText step = parse(OUTLINE).steps(15).get(1);
 
-        assertThat(step.span("kv").place()).isEqualTo("f.feature:5:28");
-        assertThat(step.text("kv").span(0, 1).text()).isEqualTo("k");
-        assertThat(step.span("spiffe://a/b").text())
+        assertThat(step.span("\"", "kv").place()).isEqualTo("f.feature:5:28");
+        assertThat(step.text("\"", "kv").span(0, 1).text()).isEqualTo("k");
+        assertThat(step.span("\"", "spiffe://a/b").text())
                 .as("what a placeholder stands for has the whole sentence as its place")
                 .isEqualTo("\"<caller>\" calls \"kv\"");
     }

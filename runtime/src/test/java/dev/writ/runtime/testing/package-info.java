@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.testing;
+
+import org.jspecify.annotations.NullMarked;
