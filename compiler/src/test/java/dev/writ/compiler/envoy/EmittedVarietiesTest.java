@@ -133,10 +133,12 @@ class EmittedVarietiesTest {
     }
 
     private static InboundPolicy[] protocols() {
-        return Stream.of(Protocol.values())
-                .map(protocol -> new InboundPolicy(
-                        inbound(5000 + protocol.ordinal(), protocol), mutualTls(TRUST_DOMAIN), RICH, Optional.empty()))
-                .toArray(InboundPolicy[]::new);
+        Protocol[] all = Protocol.values();
+        InboundPolicy[] inbounds = new InboundPolicy[all.length];
+        for (int i = 0; i < all.length; i++) {
+            inbounds[i] = new InboundPolicy(inbound(5000 + i, all[i]), mutualTls(TRUST_DOMAIN), RICH, Optional.empty());
+        }
+        return inbounds;
     }
 
     private static InboundPolicy partners() {
