@@ -69,6 +69,7 @@ public final class WritCli {
         return new CommandLine(root)
                 .addSubcommand(new CheckCommand(invocation))
                 .addSubcommand(new IdsCommand(invocation))
+                .addSubcommand(new CompileCommand(invocation))
                 .addSubcommand(new ExplainCommand(invocation))
                 .addSubcommand(new TestCommand(invocation))
                 .addSubcommand(new GoldenCommand(invocation))
