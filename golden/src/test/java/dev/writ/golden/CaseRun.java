@@ -40,7 +40,9 @@ final class CaseRun {
                 outputs.put(GoldenCase.TRANSCRIPT, transcript(temporary));
             } else {
                 List<String> arguments = arguments(temporary);
-                outputs.put(GoldenCase.DIAGNOSTICS, writ(temporary, "check", arguments).out());
+                outputs.put(
+                        GoldenCase.DIAGNOSTICS,
+                        writ(temporary, "check", arguments).out());
                 addIds(outputs, arguments, temporary);
                 addSnapshot(outputs, arguments, temporary);
             }
@@ -89,8 +91,9 @@ final class CaseRun {
 
     private List<String> arguments(Path temporary) throws IOException {
         if (golden.has(GoldenCase.SOURCE)) {
-            return List.of(
-                    golden.root().resolve(golden.lines(GoldenCase.SOURCE).get(0)).toString());
+            return List.of(golden.root()
+                    .resolve(golden.lines(GoldenCase.SOURCE).get(0))
+                    .toString());
         }
         if (golden.has(GoldenCase.ARGUMENTS)) {
             List<String> arguments = new ArrayList<>();

@@ -43,7 +43,8 @@ class GoldenCasesTest {
         if (written) {
             golden.update();
         }
-        fail(differences.stream().map(Difference::diff).collect(Collectors.joining("\n", "\n", "\n")) + advice(written));
+        fail(differences.stream().map(Difference::diff).collect(Collectors.joining("\n", "\n", "\n"))
+                + advice(written));
     }
 
     private static String advice(boolean written) {

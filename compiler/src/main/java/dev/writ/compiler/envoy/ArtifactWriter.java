@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -127,6 +128,6 @@ public final class ArtifactWriter {
                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
                 .replace(" Exception", "");
         String message = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
-        return kind.toLowerCase(java.util.Locale.ROOT) + message;
+        return kind.toLowerCase(Locale.ROOT) + message;
     }
 }

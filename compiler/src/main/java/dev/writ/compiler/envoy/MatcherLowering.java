@@ -47,6 +47,9 @@ final class MatcherLowering {
     /** A rule as far as it is about this inbound. */
     record Line(CallerSet callers, List<Test> calls, Outcome outcome) {
         Test with(Test caller) {
+            if (calls.isEmpty()) {
+                return caller;
+            }
             List<Test> all = new ArrayList<>(calls.size() + 1);
             all.add(caller);
             all.addAll(calls);

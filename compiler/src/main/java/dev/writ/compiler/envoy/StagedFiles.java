@@ -4,6 +4,7 @@ import dev.writ.compiler.envoy.ArtifactWriter.Written;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,7 +20,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Swaps a set of files for another as one step, as far as a file system can. In {@code DIR/.writ}:
@@ -106,7 +107,7 @@ final class StagedFiles {
                 ours.add(name);
             } else {
                 Files.deleteIfExists(target);
-                deleteEmptyFolders(target.getParent());
+                deleteEmptyFolders(name);
                 ours.remove(name);
             }
         }
@@ -139,7 +140,7 @@ final class StagedFiles {
     }
 
     private static void rename(Path from, Path to, Collection<String> lines) throws IOException {
-        stage(from, (String.join("\n", lines) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        stage(from, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -156,16 +157,19 @@ final class StagedFiles {
                 || name.startsWith(folder + "/sds/");
     }
 
-    private void deleteEmptyFolders(@Nullable Path from) throws IOException {
-        Path folder = from;
-        while (folder != null && !folder.equals(out) && Files.isDirectory(folder)) {
+    /** The folders that a removed file leaves empty, the innermost first; one that holds anything else stays. */
+    private void deleteEmptyFolders(String removed) throws IOException {
+        for (int slash = removed.lastIndexOf('/'); slash > 0; slash = removed.lastIndexOf('/', slash - 1)) {
+            Path folder = out.resolve(removed.substring(0, slash));
+            if (!Files.isDirectory(folder)) {
+                continue;
+            }
             try (Stream<Path> content = Files.list(folder)) {
                 if (content.findAny().isPresent()) {
                     return;
                 }
             }
             Files.delete(folder);
-            folder = folder.getParent();
         }
     }
 
@@ -174,7 +178,7 @@ final class StagedFiles {
             return;
         }
         try (Stream<Path> content = Files.walk(folder)) {
-            for (Path path : content.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

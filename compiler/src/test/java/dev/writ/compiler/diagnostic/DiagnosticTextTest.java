@@ -153,7 +153,7 @@ class DiagnosticTextTest {
     private void assertMasked(String text, String secret) {
         SourceFile file = new SourceFile("secret.yaml", text);
         assertThat(plain.render(Diagnostic.of(DiagnosticId.SOURCE_SYNTAX, span(file, secret), "wrong")))
-                .contains("***")
+                .contains("(masked: this line holds a secret)")
                 .doesNotContain(secret);
     }
 

@@ -12,6 +12,7 @@ import dev.writ.compiler.model.WorkloadKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ class ArtifactWriterTest {
         Files.move(
                 out.resolve(".writ/staged/kuma-demo/kv/envoy.yaml"),
                 out.resolve("kuma-demo/kv/envoy.yaml"),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                StandardCopyOption.REPLACE_EXISTING);
         Optional<Written> written = ArtifactWriter.write(
                 out, List.of(), SnapshotFormat.YAML, List.of(key("kv"), key("new"), key("old")), sink);
         assertThat(written.orElseThrow().removed()).isEmpty();

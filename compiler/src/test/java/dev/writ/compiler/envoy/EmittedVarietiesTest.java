@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,11 +133,12 @@ class EmittedVarietiesTest {
     }
 
     private static InboundPolicy[] protocols() {
-        List<Protocol> protocols = List.of(Protocol.values());
-        return IntStream.range(0, protocols.size())
-                .mapToObj(i -> new InboundPolicy(
-                        inbound(5000 + i, protocols.get(i)), mutualTls(TRUST_DOMAIN), RICH, Optional.empty()))
-                .toArray(InboundPolicy[]::new);
+        Protocol[] all = Protocol.values();
+        InboundPolicy[] inbounds = new InboundPolicy[all.length];
+        for (int i = 0; i < all.length; i++) {
+            inbounds[i] = new InboundPolicy(inbound(5000 + i, all[i]), mutualTls(TRUST_DOMAIN), RICH, Optional.empty());
+        }
+        return inbounds;
     }
 
     private static InboundPolicy partners() {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,7 +87,8 @@ class LoweringScaleTest {
         byte[] yaml = SnapshotWriter.write(snapshot, SnapshotFormat.YAML).get(ArtifactLayout.BOOTSTRAP);
         Duration taken = Duration.ofNanos(cpu() - start);
         System.out.printf(
-                "%,d rules emitted as %,d bytes of YAML in %d ms of CPU%n", RULES, yaml.length, taken.toMillis());
+                "%,d rules emitted as %,d bytes of YAML in %d ms of CPU%n",
+                RULES, Objects.requireNonNull(yaml).length, taken.toMillis());
         assertThat(taken).isLessThan(BOUND.multipliedBy(3));
         ArtifactFiles.write(folder, SnapshotWriter.write(snapshot, SnapshotFormat.YAML));
         assertThat(EnvoyProcess.validate(folder.resolve(ArtifactLayout.BOOTSTRAP)))

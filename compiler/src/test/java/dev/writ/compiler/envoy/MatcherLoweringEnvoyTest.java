@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.writ.compiler.envoy.HeaderEnvoy.Decision;
+import dev.writ.compiler.envoy.HeaderEnvoy.Policy;
 import dev.writ.compiler.envoy.HeaderEnvoy.Question;
 import dev.writ.compiler.envoy.LinearOracle.Probe;
+import dev.writ.compiler.envoy.ResolvedMatcher.Leaf;
+import dev.writ.compiler.envoy.ResolvedMatcher.Outcome;
 import dev.writ.compiler.ir.Action;
+import dev.writ.compiler.ir.Principal;
 import dev.writ.compiler.ir.RuleList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +32,8 @@ class MatcherLoweringEnvoyTest {
             return new Trial(seed, seed % 3 != 0, enforced, shadow, random.probes(PROBES, false, enforced, shadow));
         }
 
-        HeaderEnvoy.Policy lowered() {
-            return new HeaderEnvoy.Policy(LoweringCheck.lower(enforced, guard), LoweringCheck.lower(shadow, false));
+        Policy lowered() {
+            return new Policy(LoweringCheck.lower(enforced, guard), LoweringCheck.lower(shadow, false));
         }
 
         Trial with(RuleList otherEnforced) {
@@ -64,6 +70,26 @@ class MatcherLoweringEnvoyTest {
         System.out.printf(
                 "%,d decisions of %d random policies by Envoy in %.1f s, with the rules' names and the shadow results%n",
                 decisions.size(), POLICIES, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** A tree with each rule at its own key: the longest prefix wins, whatever the rules' order. */
+    @Test
+    void envoyShowsWhatAWrongTreeDoes() throws Exception {
+        RuleList rules = Policies.enforced(
+                Policies.deny("ns/all", new Principal.Prefix("spiffe://a/")),
+                Policies.allow("ns/shop", new Principal.Prefix("spiffe://a/shop/")));
+        ResolvedMatcher right = LoweringCheck.lower(rules, true);
+        Outcome allow = new Outcome(Action.ALLOW, "ns/shop");
+        SortedMap<String, Leaf> prefixes = new TreeMap<>(right.prefixes());
+        prefixes.put("spiffe://a/shop/", new Leaf(List.of(), allow));
+        ResolvedMatcher wrong = new ResolvedMatcher(true, right.leading(), right.exact(), prefixes, right.root());
+        Probe probe = new Probe("spiffe://a/shop/web", "GET", "/", null);
+        List<Policy> policies = List.of(new Policy(right, right), new Policy(wrong, right));
+        try (HeaderEnvoy envoy = HeaderEnvoy.start(policies)) {
+            assertThat(envoy.decide(List.of(new Question(0, probe), new Question(1, probe))))
+                    .extracting(Decision::enforced)
+                    .containsExactly(LinearOracle.decide(rules, RandomPolicy.PORT, true, probe), allow);
+        }
     }
 
     /** The smallest enforced list on which Envoy is wrong about this call, found with an Envoy for each attempt. */

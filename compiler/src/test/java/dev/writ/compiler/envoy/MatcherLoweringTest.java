@@ -21,8 +21,10 @@ import dev.writ.compiler.ir.Principal.AnyOf;
 import dev.writ.compiler.ir.Principal.Exact;
 import dev.writ.compiler.ir.Principal.Not;
 import dev.writ.compiler.ir.Principal.Prefix;
+import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.model.Protocol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -157,7 +159,7 @@ class MatcherLoweringTest {
         List<Principal> prefixes = IntStream.range(0, 2000)
                 .<Principal>mapToObj(i -> new Prefix(NS + "n" + i + "/"))
                 .toList();
-        List<dev.writ.compiler.ir.Rule> rules = new java.util.ArrayList<>();
+        List<Rule> rules = new ArrayList<>();
         rules.add(allow("ns/p", new AnyOf(prefixes), new Condition.Sni("kv")));
         for (int i = 0; i < 200; i++) {
             rules.add(

@@ -8,6 +8,7 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.ir.Principal;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class SnapshotWriterTest {
         JsonNode list = JSON.valueToTree(strings);
         String yaml = new YamlText().render(list);
         assertThat(new Load(LoadSettings.builder().build()).loadFromString(yaml))
-                .isEqualTo(java.util.List.of(strings));
+                .isEqualTo(List.of(strings));
         assertThat(yaml).contains("- kuma-demo/kv\n", "- \"on\"\n", "- \"No\"\n", "- \"1e3\"\n");
         JsonNode keys = JSON.createObjectNode()
                 .put("x".repeat(2000), 1)

@@ -44,6 +44,8 @@ final class CallerTls {
                     .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});
+            // A third of the work of P-256 in Java, and one key share instead of several.
+            parameters.setNamedGroups(new String[] {"x25519"});
             parameters.setServerNames(sni == null || sni.isEmpty() ? List.of() : List.of(new SNIHostName(sni)));
             tls.setSSLParameters(parameters);
             return tls;

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +44,6 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
 
     private final Map<WorkloadKey, String> unjudged;
     private final Map<WorkloadKey, Map<Integer, JudgedInbound>> inbounds;
-    private final Map<WorkloadKey, Svid> servers = new HashMap<>();
     private final TestAuthorities authorities;
     private final EvidenceLog log = new EvidenceLog();
     private final ApplicationStub stub;
@@ -56,18 +54,14 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
 
     private EnvoyJudge(Path binary, List<Snapshot> snapshots, Map<WorkloadKey, String> unjudged) {
         this.unjudged = Map.copyOf(unjudged);
-        this.authorities = new TestAuthorities(Instant.now());
+        this.authorities = new TestAuthorities(snapshots, Instant.now());
         this.stub = new ApplicationStub();
         this.folder = new TemporaryFolder();
         try {
-            JudgeConfig config = new JudgeConfig(snapshots, stub.port());
+            JudgeConfig config = new JudgeConfig(snapshots, authorities::folder, stub.port());
             this.inbounds = config.inbounds();
             Files.write(folder.path().resolve(JudgeConfig.FILE), config.toByteArray());
-            for (int i = 0; i < snapshots.size(); i++) {
-                Snapshot snapshot = snapshots.get(i);
-                Path of = folder.path().resolve(JudgeConfig.folder(i));
-                servers.put(snapshot.workload(), authorities.writeSecrets(snapshot, of));
-            }
+            authorities.write(folder.path());
             this.envoy = EnvoyProcess.start(binary, folder.path(), JudgeConfig.FILE, log::accept);
         } catch (IOException e) {
             closeFiles();
@@ -196,8 +190,7 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
     }
 
     private Socket tls(Socket socket, Call call, @Nullable Svid svid) {
-        Svid server = Objects.requireNonNull(servers.get(call.to()));
-        return CallerTls.over(socket, svid, server.certificate(), call.sni());
+        return CallerTls.over(socket, svid, authorities.callee(), call.sni());
     }
 
     private <T> T await(Future<T> future, long seconds) {

@@ -194,7 +194,8 @@ public final class EnvoyProcess implements AutoCloseable {
                 .filter(line -> line.contains("[critical]"))
                 .findFirst()
                 .or(() -> lines.stream().reduce((first, last) -> last))
-                .map(line -> ": " + line.replaceFirst("^(\\[[^\\]]*] ?)+", "").strip())
+                .map(line ->
+                        ": " + line.replaceFirst("^(\\[[^\\]]*] ?)+[: ]*", "").strip())
                 .orElse("");
     }
 

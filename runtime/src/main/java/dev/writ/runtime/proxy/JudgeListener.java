@@ -1,7 +1,6 @@
 package dev.writ.runtime.proxy;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
@@ -11,6 +10,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +24,15 @@ final class JudgeListener {
     /** What stands before the results of the copy in the dynamic metadata. */
     static final String COPY_PREFIX = "writ_";
 
+    private final Placement placement;
     private final Listener.Builder listener;
     private boolean http;
     private @Nullable String shadowPrefix;
 
-    JudgeListener(Listener emitted, String name) {
+    JudgeListener(Listener emitted, Placement placement) {
+        this.placement = placement;
         this.listener = emitted.toBuilder()
-                .setName(name)
+                .setName(placement.prefix() + emitted.getName())
                 .setAddress(loopback(0))
                 .addAccessLog(AccessLogFormat.of(AccessLogFormat.CONNECTION));
         for (FilterChain.Builder chain : listener.getFilterChainsBuilderList()) {
@@ -47,10 +49,11 @@ final class JudgeListener {
                 listener.getName(), http, shadowPrefix != null, shadowPrefix == null ? "" : shadowPrefix);
     }
 
-    static Address.Builder loopback(int port) {
+    static Address loopback(int port) {
         return Address.newBuilder()
                 .setSocketAddress(
-                        SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port));
+                        SocketAddress.newBuilder().setAddress("127.0.0.1").setPortValue(port))
+                .build();
     }
 
     private void rewrite(FilterChain.Builder chain) {
@@ -58,11 +61,12 @@ final class JudgeListener {
         for (Filter filter : chain.getFiltersList()) {
             Any config = filter.getTypedConfig();
             if (config.is(HttpConnectionManager.class)) {
-                filters.add(filter.toBuilder()
-                        .setTypedConfig(Any.pack(withAccessLog(unpack(config, HttpConnectionManager.class))))
-                        .build());
+                filters.add(with(
+                        filter, withAccessLog(placement.place(Packed.unpack(config, HttpConnectionManager.class)))));
+            } else if (config.is(TcpProxy.class)) {
+                filters.add(with(filter, placement.place(Packed.unpack(config, TcpProxy.class))));
             } else if (config.is(RBAC.class)) {
-                RBAC enforced = unpack(config, RBAC.class);
+                RBAC enforced = Packed.unpack(config, RBAC.class);
                 filters.add(copy(enforced));
                 filters.add(filter);
                 if (enforced.hasShadowMatcher() || enforced.hasShadowRules()) {
@@ -73,6 +77,13 @@ final class JudgeListener {
             }
         }
         chain.clearFilters().addAllFilters(filters);
+        if (chain.hasTransportSocket()) {
+            chain.setTransportSocket(placement.place(chain.getTransportSocket()));
+        }
+    }
+
+    private static Filter with(Filter filter, Message config) {
+        return filter.toBuilder().setTypedConfig(Any.pack(config)).build();
     }
 
     private HttpConnectionManager withAccessLog(HttpConnectionManager manager) {
@@ -80,7 +91,7 @@ final class JudgeListener {
         for (HttpFilter filter : manager.getHttpFiltersList()) {
             Any config = filter.getTypedConfig();
             if (config.is(io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.class)) {
-                var rbac = unpack(config, io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.class);
+                var rbac = Packed.unpack(config, io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.class);
                 if (rbac.hasShadowMatcher() || rbac.hasShadowRules()) {
                     shadowPrefix = rbac.getShadowRulesStatPrefix();
                 }
@@ -106,13 +117,5 @@ final class JudgeListener {
                 .setName("envoy.filters.network.rbac")
                 .setTypedConfig(Any.pack(copy.build()))
                 .build();
-    }
-
-    static <M extends Message> M unpack(Any packed, Class<M> type) {
-        try {
-            return packed.unpack(type);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("a config that does not hold the message it names", e);
-        }
     }
 }

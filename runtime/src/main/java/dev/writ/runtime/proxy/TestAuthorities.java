@@ -1,7 +1,5 @@
 package dev.writ.runtime.proxy;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.writ.compiler.envoy.ArtifactLayout;
 import dev.writ.compiler.envoy.Snapshot;
 import dev.writ.compiler.spiffe.SpiffeId;
@@ -15,11 +13,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The CAs of a judge's run: one for each trust domain that a mesh trusts, and a foreign one that nobody trusts. Real
@@ -32,36 +35,61 @@ final class TestAuthorities {
     private final Instant now;
     private final KeyPair keys = KeyAlgorithm.EC_P256.generate();
     private final SvidIssuer foreign;
-    private final Map<String, Map<String, CertificateAuthority>> byMesh = new HashMap<>();
+    private final Svid callee;
+    private final Map<String, Map<String, CertificateAuthority>> byMesh = new LinkedHashMap<>();
+    private final Map<String, String> folders = new HashMap<>();
 
-    TestAuthorities(Instant now) {
+    private final Map<CallerKey, Svid> callers = new ConcurrentHashMap<>();
+
+    private record CallerKey(String mesh, List<String> uriSans) {}
+
+    TestAuthorities(List<Snapshot> snapshots, Instant now) {
         this.now = now;
         this.foreign = new SvidIssuer(CertificateAuthority.generate(FOREIGN, KeyAlgorithm.EC_P256, now));
+        // A callee's own identity plays no part in the verdict: one serves for all, and names its purpose.
+        this.callee = foreign.issue(List.of(SpiffeId.SCHEME + FOREIGN + "/callee"), keys, VALIDITY, now);
+        for (Snapshot snapshot : snapshots) {
+            String mesh = snapshot.workload().mesh();
+            folders.putIfAbsent(mesh, "m" + folders.size());
+            Map<String, CertificateAuthority> trusted = byMesh.computeIfAbsent(mesh, name -> new TreeMap<>());
+            for (String domain : trustDomains(snapshot)) {
+                trusted.computeIfAbsent(domain, name -> CertificateAuthority.generate(name, KeyAlgorithm.EC_P256, now));
+            }
+        }
     }
 
-    /** Makes what the workload's Envoy needs in {@code secrets/}, and returns the certificate it will present. */
-    Svid writeSecrets(Snapshot snapshot, Path folder) throws IOException {
-        Map<String, CertificateAuthority> trusted =
-                byMesh.computeIfAbsent(snapshot.workload().mesh(), mesh -> new HashMap<>());
-        List<String> trustDomains = trustDomains(snapshot);
-        Files.createDirectories(folder.resolve(ArtifactLayout.SECRETS));
-        for (String domain : trustDomains) {
-            CertificateAuthority authority = trusted.computeIfAbsent(
-                    domain, name -> CertificateAuthority.generate(name, KeyAlgorithm.EC_P256, now));
-            Files.writeString(folder.resolve(ArtifactLayout.trustBundle(domain)), authority.certificatePem());
+    /** The folder of a mesh's secrets. */
+    String folder(String mesh) {
+        return Objects.requireNonNull(folders.get(mesh));
+    }
+
+    /** What every callee presents. */
+    X509Certificate callee() {
+        return callee.certificate();
+    }
+
+    /** Writes what the artifacts of each mesh expect in {@code secrets/}, below the mesh's folder. */
+    void write(Path root) throws IOException {
+        for (Map.Entry<String, Map<String, CertificateAuthority>> mesh : byMesh.entrySet()) {
+            Path folder = root.resolve(folder(mesh.getKey()));
+            Files.createDirectories(folder.resolve(ArtifactLayout.SECRETS));
+            for (CertificateAuthority authority : mesh.getValue().values()) {
+                Files.writeString(
+                        folder.resolve(ArtifactLayout.trustBundle(authority.trustDomain())),
+                        authority.certificatePem());
+            }
+            Files.writeString(folder.resolve(ArtifactLayout.SVID), Pem.encode(callee.certificate()));
+            Files.writeString(folder.resolve(ArtifactLayout.SVID_KEY), Pem.encode(callee.key()));
         }
-        // The callee's own identity plays no part in the verdict: any will do, and this one names its purpose.
-        Svid server = foreign.issue(List.of(SpiffeId.SCHEME + FOREIGN + "/callee"), keys, VALIDITY, now);
-        Files.writeString(folder.resolve(ArtifactLayout.SVID), Pem.encode(server.certificate()));
-        Files.writeString(folder.resolve(ArtifactLayout.SVID_KEY), Pem.encode(server.key()));
-        return server;
     }
 
     /** A caller's certificate: signed by the CA of the first URI SAN's trust domain if the mesh trusts it, else a foreign one. */
     Svid caller(String mesh, List<String> uriSans) {
-        CertificateAuthority authority = byMesh.getOrDefault(mesh, Map.of()).get(trustDomain(uriSans.getFirst()));
-        SvidIssuer issuer = authority == null ? foreign : new SvidIssuer(authority);
-        return issuer.issue(uriSans, keys, VALIDITY, now);
+        return callers.computeIfAbsent(new CallerKey(mesh, uriSans), key -> {
+            CertificateAuthority authority = byMesh.getOrDefault(mesh, Map.of()).get(trustDomain(uriSans.getFirst()));
+            SvidIssuer issuer = authority == null ? foreign : new SvidIssuer(authority);
+            return issuer.issue(uriSans, keys, VALIDITY, now);
+        });
     }
 
     /** What stands between {@code spiffe://} and the next slash, whatever the rest looks like. */
@@ -74,16 +102,15 @@ final class TestAuthorities {
     }
 
     private static List<String> trustDomains(Snapshot snapshot) {
-        Any validator = snapshot.trust()
-                .getValidationContext()
-                .getCustomValidatorConfig()
-                .getTypedConfig();
-        try {
-            return validator.unpack(SPIFFECertValidatorConfig.class).getTrustDomainsList().stream()
-                    .map(SPIFFECertValidatorConfig.TrustDomain::getName)
-                    .toList();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("an artifact whose trust is not the SPIFFE validator's", e);
-        }
+        return Packed.unpack(
+                        snapshot.trust()
+                                .getValidationContext()
+                                .getCustomValidatorConfig()
+                                .getTypedConfig(),
+                        SPIFFECertValidatorConfig.class)
+                .getTrustDomainsList()
+                .stream()
+                .map(SPIFFECertValidatorConfig.TrustDomain::getName)
+                .toList();
     }
 }

@@ -24,17 +24,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The mesh of the guide, its model made by hand. */
-final class DemoMesh {
+public final class DemoMesh {
     static final String TRUST_DOMAIN = "default.default.mesh.local";
-    static final WorkloadKey KV = new WorkloadKey("default", "default", "Deployment", "kuma-demo", "kv");
-    static final WorkloadKey DEMO_APP = new WorkloadKey("default", "default", "Deployment", "kuma-demo", "demo-app");
+    public static final WorkloadKey KV = new WorkloadKey("default", "default", "Deployment", "kuma-demo", "kv");
+    public static final WorkloadKey DEMO_APP =
+            new WorkloadKey("default", "default", "Deployment", "kuma-demo", "demo-app");
 
     private static final SourceFile FILE = new SourceFile("mesh.yaml", "identity\n");
     static final SourceSpan SPAN = FILE.span(0, 8);
 
     private DemoMesh() {}
 
-    static MeshModel model() {
+    public static MeshModel model() {
         return model(TRUST_DOMAIN, List.of(trust(TRUST_DOMAIN)), KV, DEMO_APP);
     }
 

@@ -151,12 +151,14 @@ class DeclarationsTest {
         assertThat(scenario("""
                     Given the permission "p" on all workloads:
                       \"""
+                      allow spiffe://a/b
                       \"""
                     And the permission "p" on all workloads:
                       \"""
+                      allow spiffe://a/b
                       \"""
                 """).text())
-                .contains("a.feature:8:25: error[schema.duplicate]: a second permission `p` in one scenario")
+                .contains("a.feature:9:25: error[schema.duplicate]: a second permission `p` in one scenario")
                 .contains("a.feature:5:27: note: the first one");
     }
 

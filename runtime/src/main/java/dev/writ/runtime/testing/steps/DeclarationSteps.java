@@ -120,7 +120,8 @@ public final class DeclarationSteps {
     private static void permission(String name, TargetRef target, DocString rules) {
         CurrentScenario scenario = CurrentScenario.get();
         StepText step = scenario.step();
-        scenario.declarations().permission(step.text("permission \"", name), target, docString(step), rules.getContentType());
+        scenario.declarations()
+                .permission(step.text("permission \"", name), target, docString(step), rules.getContentType());
     }
 
     private static SourceText docString(StepText step) {
