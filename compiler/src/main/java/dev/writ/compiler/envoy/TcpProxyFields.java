@@ -18,7 +18,7 @@ import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 
 /**
- * The message {@code TcpProxy} with two fields of Envoy 1.37 and later that the Java classes (of Envoy 1.34) do not have:
+ * The message {@code TcpProxy} with two fields that Envoy 1.38 and later have and the Java classes (of Envoy 1.34) have not:
  * {@code upstream_connect_mode} and {@code max_early_data_bytes}, with the numbers of Envoy's {@code tcp_proxy.proto}.
  */
 public final class TcpProxyFields {
@@ -34,7 +34,8 @@ public final class TcpProxyFields {
     /**
      * The same proxy, that connects to the application only when the caller's first bytes have passed the filters before it.
      * By itself it connects at once, and passes on what the application says, before RBAC, which decides at the caller's first
-     * byte, has decided.
+     * byte, has decided. Connecting after the TLS handshake does the same (tried with Envoy 1.40): network RBAC still waits for a
+     * byte.
      */
     static DynamicMessage connectingOnData(TcpProxy proxy, int maxEarlyDataBytes) {
         EnumDescriptor mode = DESCRIPTOR.getFile().findEnumTypeByName("UpstreamConnectMode");
