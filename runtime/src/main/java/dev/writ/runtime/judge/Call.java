@@ -2,6 +2,7 @@ package dev.writ.runtime.judge;
 
 import dev.writ.compiler.model.WorkloadKey;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,32 +21,34 @@ public record Call(
         @Nullable String method,
         @Nullable String path) {
 
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    private static final Pattern ESCAPED_SLASH = Pattern.compile("[^?]*?%(?:2[fF]|5[cC])");
+    private static final Pattern TOKEN = Pattern.compile("[0-9A-Za-z!#$%&'*+.^_`|~-]+");
+    private static final Pattern PATH = Pattern.compile("/[!-~&&[^#]]*");
+    /** A NUL, or a dot segment with a parameter. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[^?]*?(?:%00|[/\\\\]\\.\\.?;)");
 
     /**
-     * Why method and path are no request that an HTTP server would pass on: Envoy answers such a one by itself. Judges of an
-     * HTTP inbound say unknown to it.
+     * Why method and path are no request of which one could say what an HTTP server makes of it: Envoy answers it by itself, or
+     * its versions differ. Judges of an HTTP inbound say unknown to it.
      */
     public Optional<String> requestFault() {
         if (method != null
-                && (method.isEmpty()
-                        || method.equals("CONNECT")
-                        || !method.chars().allMatch(Call::isToken))) {
+                && (method.equals("CONNECT") || !TOKEN.matcher(method).matches())) {
             return Optional.of("`" + method + "` is no HTTP method of a request to a path");
         }
-        if (path != null && !(path.startsWith("/") && path.chars().allMatch(Call::isInPath))) {
+        if (path != null && !PATH.matcher(path).matches()) {
             return Optional.of(
                     "`" + path + "` is no path of an HTTP request: it starts with `/`, has no fragment and no "
                             + "characters but visible ASCII");
         }
+        if (path != null && AMBIGUOUS.matcher(path).lookingAt()) {
+            return Optional.of("what a server makes of the path `" + path + "` is not modelled");
+        }
         return Optional.empty();
     }
 
-    private static boolean isToken(int c) {
-        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || TOKEN_MARKS.indexOf(c) >= 0;
-    }
-
-    private static boolean isInPath(int c) {
-        return c > ' ' && c < 0x7f && c != '#';
+    /** Whether the path, without its query, has a {@code /} or a {@code \\} as a percent escape. */
+    boolean hasEscapedSlash() {
+        return path != null && ESCAPED_SLASH.matcher(path).lookingAt();
     }
 }

@@ -2,32 +2,31 @@ package dev.writ.runtime.judge;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The URL path that conditions are about: no query, no dot segments, no empty segments, and no percent-encoding of
- * characters that need none (RFC 3986, 6.2.2).
+ * The URL path that conditions are about: no query, no dot segments, no empty segments inside, a slash for a backslash; letters,
+ * digits and {@code -._~} are not escaped, and what a URL cannot hold is (RFC 3986, 6.2.2).
  */
 final class CanonicalPath {
     private static final Pattern NEEDLESS_ESCAPE =
-            Pattern.compile("%(2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])");
-    private static final Pattern PLAIN = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[2-7][0-9a-fA-F])*+");
+            Pattern.compile("%(2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])");
+    private static final Pattern UNESCAPED = Pattern.compile("[\"<>^`{|}]");
 
     private CanonicalPath() {}
 
-    /** Empty where servers differ on what the path is. */
-    static Optional<String> of(String target) {
+    static String of(String target) {
         String path = target.split("[?#]", 2)[0].replace('\\', '/');
         String decoded = NEEDLESS_ESCAPE
                 .matcher(path)
                 .replaceAll(
                         escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
-        if (!PLAIN.matcher(decoded).matches() || decoded.matches("(?i).*%(2f|5c|7f|20).*")) {
-            return Optional.empty();
-        }
-        return Optional.of(withoutDotSegments(decoded).replaceAll("//+", "/"));
+        String encoded = UNESCAPED
+                .matcher(decoded)
+                .replaceAll(c -> "%" + Integer.toHexString(c.group().charAt(0)).toUpperCase(Locale.ROOT));
+        return withoutDotSegments(encoded).replaceAll("//+", "/");
     }
 
     private static String withoutDotSegments(String path) {

@@ -3,7 +3,6 @@ package dev.writ.runtime.judge;
 import dev.writ.compiler.ir.Condition;
 import dev.writ.runtime.judge.Trace.Step;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether a call meets a rule's conditions. */
@@ -11,7 +10,7 @@ final class ConditionTest {
     private final int port;
     private final @Nullable String serverName;
     private final String method;
-    private final Optional<String> path;
+    private final String path;
 
     ConditionTest(Call call) {
         this.port = call.port();
@@ -20,22 +19,19 @@ final class ConditionTest {
         this.path = CanonicalPath.of(call.path() == null ? "/" : call.path());
     }
 
-    /** Empty where it cannot be told, because nobody says what the path comes to. */
-    Optional<Step> test(Condition condition) {
+    Step test(Condition condition) {
         return switch (condition) {
-            case Condition.Port expected -> step(port == expected.port(), "port is " + expected.port());
+            case Condition.Port expected -> Step.plain(port == expected.port(), "port is " + expected.port());
             case Condition.Sni sni ->
-                step(
+                Step.plain(
                         !sni.serverName().isEmpty()
                                 && sni.serverName().toLowerCase(Locale.ROOT).equals(serverName),
                         "SNI is \"" + sni.serverName() + "\"");
             case Condition.Method methods ->
-                step(methods.methods().contains(method), "method is " + String.join(" or ", methods.methods()));
-            case Condition.Path exact ->
-                path.map(seen -> Step.plain(seen.equals(exact.path()), "path is \"" + exact.path() + "\""));
+                Step.plain(methods.methods().contains(method), "method is " + String.join(" or ", methods.methods()));
+            case Condition.Path exact -> Step.plain(path.equals(exact.path()), "path is \"" + exact.path() + "\"");
             case Condition.PathPrefix prefix ->
-                path.map(seen ->
-                        Step.plain(seen.startsWith(prefix.prefix()), "path starts with \"" + prefix.prefix() + "\""));
+                Step.plain(path.startsWith(prefix.prefix()), "path starts with \"" + prefix.prefix() + "\"");
         };
     }
 
@@ -48,9 +44,5 @@ final class ConditionTest {
             case Condition.Path path -> true;
             case Condition.PathPrefix prefix -> true;
         };
-    }
-
-    private static Optional<Step> step(boolean holds, String text) {
-        return Optional.of(Step.plain(holds, text));
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 record Connection(
         int port, boolean tls, List<String> uriSans, Optional<String> serverName, Optional<HttpRequest> request) {
 
-    /** @param path as the connection manager hands it on, if that is known */
-    record HttpRequest(String method, MatchValue path) {}
+    /** @param path as the connection manager hands it on */
+    record HttpRequest(String method, String path) {}
 
     Connection {
         uriSans = List.copyOf(uriSans);
@@ -54,7 +54,7 @@ record Connection(
     private static MatchValue header(String name, HttpRequest seen) {
         return switch (name) {
             case ":method" -> text(seen.method());
-            case ":path" -> seen.path();
+            case ":path" -> text(seen.path());
             default -> new MatchValue.Unknown("the call does not say what the header `" + name + "` holds");
         };
     }

@@ -60,9 +60,9 @@ public final class ModelJudge implements Judge {
     }
 
     private static ModelVerdict admit(Call call, InboundPolicy inbound, MutualTls tls) {
-        Optional<String> cannotTell = cannotTell(call, inbound);
-        if (cannotTell.isPresent()) {
-            return unknown(cannotTell.get());
+        if (!inbound.inbound().protocol().isHttp() && asksHttp(inbound)) {
+            return unknown("a rule is about HTTP, but port " + call.port() + " speaks "
+                    + inbound.inbound().protocol());
         }
         return switch (call.caller()) {
             case Caller.Plaintext plaintext -> refused("the inbound takes mTLS only, the call is plaintext");
@@ -71,19 +71,11 @@ public final class ModelJudge implements Judge {
         };
     }
 
-    /** A call that is no HTTP request, or rules that ask more than the inbound's protocol tells. */
-    private static Optional<String> cannotTell(Call call, InboundPolicy inbound) {
-        if (inbound.inbound().protocol().isHttp()) {
-            return call.requestFault();
-        }
-        boolean asksHttp = Stream.concat(Stream.of(inbound.enforced()), inbound.shadow().stream())
+    private static boolean asksHttp(InboundPolicy inbound) {
+        return Stream.concat(Stream.of(inbound.enforced()), inbound.shadow().stream())
                 .flatMap(rules -> rules.rules().stream())
                 .flatMap(rule -> rule.conditions().stream())
                 .anyMatch(ConditionTest::isAboutHttp);
-        return asksHttp
-                ? Optional.of("a rule is about HTTP, but port " + call.port() + " speaks "
-                        + inbound.inbound().protocol())
-                : Optional.empty();
     }
 
     private static ModelVerdict refused(String reason) {
@@ -98,7 +90,22 @@ public final class ModelJudge implements Judge {
         if (tls.sanPrefixes().stream().noneMatch(prefix -> uriSans.stream().anyMatch(san -> san.startsWith(prefix)))) {
             return refused("no URI SAN is of an admitted trust domain");
         }
-        return decide(call, uriSans, inbound, tls.oneSpiffeId());
+        return inbound.inbound().protocol().isHttp()
+                ? request(call, uriSans, inbound, tls.oneSpiffeId())
+                : decide(call, uriSans, inbound, tls.oneSpiffeId());
+    }
+
+    /** What the proxy answers by itself before any rule is asked, the rules' verdict for the rest. */
+    private static ModelVerdict request(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
+        Optional<String> fault = call.requestFault();
+        if (fault.isPresent()) {
+            return unknown(fault.get());
+        }
+        if (call.hasEscapedSlash()) {
+            String reason = "an escaped slash in the path: servers differ on what it means, so no rule is asked";
+            return ModelVerdict.without(new Verdict(Decision.DENY, Stage.NONE, null, null, reason));
+        }
+        return decide(call, uriSans, inbound, guarded);
     }
 
     private static ModelVerdict decide(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
@@ -108,9 +115,6 @@ public final class ModelJudge implements Judge {
         RuleWalk enforced = new RuleWalk(inbound.enforced(), call, caller);
         Decision reported = shadow.map(RuleWalk::decision).orElse(null);
         boolean guardDecides = guarded && !(uriSans.size() == 1 && SpiffeIdGrammar.isWellFormed(caller));
-        if (reported == Decision.UNKNOWN || !guardDecides && enforced.decision() == Decision.UNKNOWN) {
-            return unknown("what the path `" + call.path() + "` comes to is not modelled");
-        }
         if (guarded) {
             asked.add(guard(guardDecides));
         }

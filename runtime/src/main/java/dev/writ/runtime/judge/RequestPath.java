@@ -12,11 +12,11 @@ import java.util.Locale;
  */
 final class RequestPath {
     private static final String UNRESERVED = "-._~";
-    private static final String KEPT = UNRESERVED + "!$&'()*+,;=:@/";
+    private static final String ESCAPED = "\"<>^`{|}";
 
     /** What comes of it. */
     sealed interface Result {
-        record Seen(MatchValue path) implements Result {}
+        record Seen(String path) implements Result {}
 
         /** The connection manager answers by itself; no filter is asked. */
         record Answered(String reason) implements Result {}
@@ -42,29 +42,27 @@ final class RequestPath {
             }
         }
         if (handling.normalize()) {
-            String unescaped = unescaped(path.replace('\\', '/'));
-            if (!isPlain(unescaped)) {
-                return new Result.Seen(
-                        new MatchValue.Unknown("how Envoy normalises the path `" + path + "` is not modelled"));
-            }
-            path = withoutDotSegments(unescaped);
+            path = withoutDotSegments(canonical(path.replace('\\', '/')));
         }
-        String merged = handling.mergeSlashes() ? path.replaceAll("/{2,}", "/") : path;
-        return new Result.Seen(new MatchValue.Text(merged + query));
+        return new Result.Seen((handling.mergeSlashes() ? path.replaceAll("/{2,}", "/") : path) + query);
     }
 
-    private static String unescaped(String path) {
-        StringBuilder unescaped = new StringBuilder();
+    /** Unreserved characters are not escaped, those outside the URL alphabet are; what is no escape at all is left alone. */
+    private static String canonical(String path) {
+        StringBuilder canonical = new StringBuilder();
         for (int i = 0; i < path.length(); i++) {
-            int code = path.charAt(i) == '%' ? escape(path, i) : -1;
+            char c = path.charAt(i);
+            int code = c == '%' ? escape(path, i) : -1;
             if (code >= 0 && isUnreserved((char) code)) {
-                unescaped.append((char) code);
+                canonical.append((char) code);
                 i += 2;
+            } else if (ESCAPED.indexOf(c) >= 0) {
+                canonical.append(String.format(Locale.ROOT, "%%%02X", (int) c));
             } else {
-                unescaped.append(path.charAt(i));
+                canonical.append(c);
             }
         }
-        return unescaped.toString();
+        return canonical.toString();
     }
 
     /** The character code of the escape that starts here, or -1. */
@@ -79,20 +77,6 @@ final class RequestPath {
 
     private static boolean isUnreserved(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || UNRESERVED.indexOf(c) >= 0;
-    }
-
-    /** Only characters that Envoy leaves alone: it escapes others, and refuses some escapes. */
-    private static boolean isPlain(String path) {
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            boolean plain = c == '%'
-                    ? escape(path, i) > ' ' && escape(path, i) < 0x7f
-                    : isUnreserved(c) || KEPT.indexOf(c) >= 0;
-            if (!plain) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** RFC 3986, 5.2.4; an empty segment counts as one. */

@@ -9,7 +9,6 @@ import dev.writ.runtime.judge.Trace.Step;
 import dev.writ.runtime.judge.Verdict.Decision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through a list of rules until one decides; where none does, the list's default. */
@@ -33,7 +32,6 @@ final class RuleWalk {
         }
     }
 
-    /** Unknown if it cannot be told whether a rule matches. */
     Decision decision() {
         return decision;
     }
@@ -54,17 +52,12 @@ final class RuleWalk {
 
     /** Whether the walk ends here. */
     private boolean ask(Rule rule) {
-        List<Optional<Step>> steps = new ArrayList<>();
-        steps.add(Optional.of(PrincipalTest.test(rule.principal(), caller)));
+        List<Step> steps = new ArrayList<>();
+        steps.add(PrincipalTest.test(rule.principal(), caller));
         rule.conditions().forEach(condition -> steps.add(conditions.test(condition)));
-        List<Step> told = steps.stream().flatMap(Optional::stream).toList();
-        boolean matched = told.stream().allMatch(Step::holds);
-        if (matched && told.size() < steps.size()) {
-            decision = Decision.UNKNOWN;
-            return true;
-        }
+        boolean matched = steps.stream().allMatch(Step::holds);
         asked.add(
-                new RuleTrace(rule.action(), rule.origin().name(), rule.origin().span(), matched, told));
+                new RuleTrace(rule.action(), rule.origin().name(), rule.origin().span(), matched, steps));
         if (matched) {
             decision = decision(rule.action());
             name = rule.origin().name();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.features;
+
+import org.jspecify.annotations.NullMarked;
