@@ -103,7 +103,10 @@ record GoldenCase(Path root, Path folder) {
     private static boolean isSource(String path) {
         return !path.startsWith(SNAPSHOT)
                 && !path.equals(IDS)
-                && (path.endsWith(".yaml") || path.endsWith(".json") || path.endsWith(".writ"));
+                && (path.endsWith(".yaml")
+                        || path.endsWith(".feature")
+                        || path.endsWith(".json")
+                        || path.endsWith(".writ"));
     }
 
     private static List<Path> folders(Path parent) throws IOException {

@@ -142,7 +142,7 @@ final class TemplatePropertyTest {
                 RULE_WORDS,
                 TemplatePropertyTest::isRulesOrExplained,
                 text -> WritRulesParser.parse(whole(text), new DiagnosticSink()).isPresent());
-        assertThat(valid).isBetween(TEXTS / 100, TEXTS * 9 / 10);
+        assertThat(valid).isLessThan(TEXTS / 10);
     }
 
     private static int everyText(List<String> words, Predicate<String> holds, Predicate<String> isValid) {

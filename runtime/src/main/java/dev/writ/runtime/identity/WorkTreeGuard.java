@@ -1,6 +1,7 @@
 package dev.writ.runtime.identity;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,8 +68,7 @@ final class WorkTreeGuard {
             return paths.stream().findFirst();
         }
         try {
-            git.getOutputStream().write((String.join("\0", paths) + "\0").getBytes(StandardCharsets.UTF_8));
-            git.getOutputStream().close();
+            ask(git, paths);
             Set<String> ignored = new HashSet<>(
                     List.of(new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0")));
             if (!git.waitFor(GIT_SECONDS, TimeUnit.SECONDS)) {
@@ -80,6 +80,14 @@ final class WorkTreeGuard {
             throw new IOException("interrupted while Git was asked", e);
         } finally {
             git.destroyForcibly();
+        }
+    }
+
+    private static void ask(Process git, List<String> paths) {
+        try (OutputStream question = git.getOutputStream()) {
+            question.write((String.join("\0", paths) + "\0").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException endedBeforeItRead) {
+            // It has answered for no path, so none counts as ignored.
         }
     }
 }

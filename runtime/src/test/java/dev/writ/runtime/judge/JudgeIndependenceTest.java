@@ -44,8 +44,9 @@ class JudgeIndependenceTest {
     void theySayWithNoCommonCode() {
         Set<String> common = judgeClasses(CLASSES.get(SnapshotJudge.class));
         common.retainAll(judgeClasses(CLASSES.get(ModelJudge.class)));
+        common.removeIf(name -> name.endsWith(";")); // arrays of what is named itself
         assertThat(common)
-                .containsExactlyInAnyOrder(
+                .isSubsetOf(
                         "Call",
                         "Caller",
                         "Caller$Anonymous",
