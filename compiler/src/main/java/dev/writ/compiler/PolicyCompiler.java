@@ -6,6 +6,8 @@ import dev.writ.compiler.ir.MeshPolicy;
 import dev.writ.compiler.ir.PolicyLowering;
 import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.ModelBuilder;
+import dev.writ.compiler.model.ModelOptions;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.ResourceReader;
@@ -21,28 +23,28 @@ public final class PolicyCompiler {
      *
      * @param declared resources that no file holds as such: the permissions that a feature's steps declare
      */
-    public static Compilation compile(List<SourceFile> sources, List<Resource> declared, CompilerOptions options) {
+    public static Compilation compile(List<SourceFile> sources, List<Resource> declared, ModelOptions options) {
         return compile(sources, declared, options, new DiagnosticSink());
     }
 
     /** @param sink holds what was found while the sources were read; an error there lets only the syntax be looked at */
     public static Compilation compile(
-            List<SourceFile> sources, List<Resource> declared, CompilerOptions options, DiagnosticSink sink) {
+            List<SourceFile> sources, List<Resource> declared, ModelOptions options, DiagnosticSink sink) {
         List<Resource> resources = new ArrayList<>(new ResourceReader().read(sources, sink));
         resources.addAll(declared);
         if (sink.hasErrors()) {
-            return stopped(sink);
+            return stopped(options.target(), sink);
         }
-        MeshModel model = ModelBuilder.build(resources, options.model(), sink);
+        MeshModel model = ModelBuilder.build(resources, options, sink);
         if (sink.hasErrors()) {
-            return stopped(sink);
+            return stopped(options.target(), sink);
         }
         MeshPolicy policy = PolicyLowering.lower(model);
         Checks.run(model, sink);
         return new Compilation(model, policy, sink.sorted());
     }
 
-    private static Compilation stopped(DiagnosticSink sink) {
-        return new Compilation(new MeshModel(List.of()), new MeshPolicy(List.of()), sink.sorted());
+    private static Compilation stopped(Target target, DiagnosticSink sink) {
+        return new Compilation(new MeshModel(target, List.of()), new MeshPolicy(target, List.of()), sink.sorted());
     }
 }

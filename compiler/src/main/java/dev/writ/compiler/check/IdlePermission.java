@@ -10,6 +10,7 @@ import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.PermissionSelection;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.source.Located;
+import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
 import dev.writ.compiler.syntax.TargetRef.OneWorkload;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
@@ -59,6 +60,8 @@ final class IdlePermission implements Check {
             case WholeMesh whole -> of(permission, "there is none with an inbound", null);
             case OneWorkload workload -> finding(permission, workload.name(), reachable);
             case Dataplanes dataplanes -> finding(permission, dataplanes, reachable);
+            case TargetRef.Subset subset -> of(permission, "none has an inbound with all of its tags", null);
+            case TargetRef.Service service -> of(permission, "none has its service as a tag", null);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.writ.compiler.ir.Principal.AnyOf;
 import dev.writ.compiler.ir.Principal.Exact;
 import dev.writ.compiler.ir.Principal.Not;
 import dev.writ.compiler.ir.Principal.Prefix;
+import dev.writ.compiler.ir.Principal.SanEquals;
 import dev.writ.compiler.ir.Principal.Segments;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,6 +99,8 @@ sealed interface CallerSet {
             case Prefix prefix -> Union.of(List.of(prefix), wellFormed);
             case Segments segments -> Union.of(List.of(segments), wellFormed);
             case AnyOf any -> Union.of(any.members(), wellFormed);
+            // INVARIANT: legacy rules alone compare single SANs, and their target says them as principals.
+            case SanEquals san -> throw new IllegalStateException("a single SAN in a matcher");
         };
     }
 
@@ -121,6 +124,7 @@ sealed interface CallerSet {
                 case Always always -> others.add(CallerSet.of(always, wellFormed));
                 case AllOf all -> others.add(CallerSet.of(all, wellFormed));
                 case Not not -> others.add(CallerSet.of(not, wellFormed));
+                case SanEquals san -> others.add(CallerSet.of(san, wellFormed));
             }
         }
 

@@ -181,6 +181,7 @@ final class MatcherLowering {
                     case Not not -> isShallow(not.member(), levels - 1);
                     case Always always -> true;
                     case Exact exact -> true;
+                    case Principal.SanEquals san -> true;
                     case Prefix prefix -> true;
                     case Segments segments -> true;
                 };

@@ -6,6 +6,8 @@ import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.envoy.BootstrapEmitter.Gate;
 import dev.writ.compiler.envoy.FilterEmitter.Matchers;
 import dev.writ.compiler.ir.Admission.MutualTls;
+import dev.writ.compiler.ir.Admission.Permissive;
+import dev.writ.compiler.ir.Admission.Plaintext;
 import dev.writ.compiler.ir.Admission.Undecidable;
 import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.RuleList;
@@ -76,6 +78,8 @@ public final class SnapshotEmitter {
                 refusals.add(open.finding().withSeverity(Severity.ERROR));
                 yield Optional.empty();
             }
+            case Plaintext plaintext -> refused(policy, "an inbound in plaintext");
+            case Permissive permissive -> refused(policy, "an inbound that takes plaintext beside mTLS");
             case MutualTls tls -> {
                 if (tls.trustDomains().isEmpty() || tls.sanPrefixes().isEmpty()) {
                     refuse(policy, "no trust domain vouches for the callers of `" + workload + "`");
@@ -84,6 +88,11 @@ public final class SnapshotEmitter {
                 yield matchers(policy, tls.oneSpiffeId()).map(matchers -> new Gate(policy.inbound(), tls, matchers));
             }
         };
+    }
+
+    private Optional<Gate> refused(InboundPolicy policy, String what) {
+        refuse(policy, "the target `envoy` has no word for " + what + ", the `kuma-*` targets have");
+        return Optional.empty();
     }
 
     private Optional<Matchers> matchers(InboundPolicy policy, boolean guard) {

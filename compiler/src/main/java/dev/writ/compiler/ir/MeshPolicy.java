@@ -1,18 +1,36 @@
 package dev.writ.compiler.ir;
 
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.WorkloadKey;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The IR of everything that was compiled: workloads by key. */
-public record MeshPolicy(List<WorkloadPolicy> workloads) {
-    public MeshPolicy {
-        workloads = List.copyOf(workloads);
+/** The IR of everything that was compiled, for one target: workloads by key. */
+public final class MeshPolicy {
+    private final Target target;
+    private final Map<WorkloadKey, WorkloadPolicy> byKey = new LinkedHashMap<>();
+
+    public MeshPolicy(Target target, List<WorkloadPolicy> workloads) {
+        this.target = target;
+        workloads.forEach(policy -> byKey.put(policy.workload().key(), policy));
+    }
+
+    /** One for the target {@code envoy}. */
+    public MeshPolicy(List<WorkloadPolicy> workloads) {
+        this(Target.ENVOY, workloads);
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public List<WorkloadPolicy> workloads() {
+        return List.copyOf(byKey.values());
     }
 
     public Optional<WorkloadPolicy> of(WorkloadKey key) {
-        return workloads.stream()
-                .filter(policy -> policy.workload().key().equals(key))
-                .findFirst();
+        return Optional.ofNullable(byKey.get(key));
     }
 }

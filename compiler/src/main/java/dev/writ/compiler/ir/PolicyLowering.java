@@ -8,9 +8,11 @@ import dev.writ.compiler.ir.Principal.Always;
 import dev.writ.compiler.ir.Principal.Exact;
 import dev.writ.compiler.ir.Principal.Prefix;
 import dev.writ.compiler.model.CallerPattern;
+import dev.writ.compiler.model.CallerPattern.AnyCaller;
 import dev.writ.compiler.model.CallerPattern.BelowId;
 import dev.writ.compiler.model.CallerPattern.ExactId;
 import dev.writ.compiler.model.CallerPattern.IdPrefix;
+import dev.writ.compiler.model.CallerPattern.NoPattern;
 import dev.writ.compiler.model.Inbound;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
@@ -60,7 +62,7 @@ public final class PolicyLowering {
             mesh.workloads().forEach(workload -> policies.add(lowering.lower(workload)));
         }
         policies.sort(Comparator.comparing(policy -> policy.workload().key()));
-        return new MeshPolicy(policies);
+        return new MeshPolicy(model.target(), policies);
     }
 
     private WorkloadPolicy lower(Workload workload) {
@@ -163,6 +165,8 @@ public final class PolicyLowering {
 
     private static Principal principal(CallerPattern callers) {
         return switch (callers) {
+            case AnyCaller any -> new Always();
+            case NoPattern nothing -> throw new IllegalStateException("an empty match is refused by the reader");
             case ExactId exact -> new Exact(exact.id());
             case IdPrefix prefix -> prefix.prefix().isEmpty() ? new Always() : new Prefix(prefix.prefix());
             case BelowId below -> new Prefix(below.id() + "/");

@@ -39,6 +39,12 @@ public sealed interface Principal {
         }
     }
 
+    /**
+     * Some SAN of the certificate is this one: any URI SAN, then any DNS SAN, and without either the subject. That is what
+     * Envoy's {@code authenticated.principal_name} compares, and it sees each SAN alone where the others see them joined.
+     */
+    record SanEquals(String value) implements Principal {}
+
     record AnyOf(List<Principal> members) implements Principal {
         public AnyOf {
             members = List.copyOf(members);

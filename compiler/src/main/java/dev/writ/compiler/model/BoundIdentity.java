@@ -22,6 +22,7 @@ record BoundIdentity(
         MeshIdentityResource resource,
         SpiffeTemplate trustDomainTemplate,
         SpiffeTemplate pathTemplate,
+        IdentityProvider provider,
         SortedMap<String, String> labels,
         @Nullable String notReady) {
     BoundIdentity {

@@ -1,7 +1,10 @@
 package dev.writ.compiler.model;
 
-/** Which SPIFFE IDs a rule is about, as its author wrote it. */
+/** Which callers a rule is about, as its author wrote it. */
 public sealed interface CallerPattern {
+
+    /** Every caller: a match on the server name alone. */
+    record AnyCaller() implements CallerPattern {}
 
     record ExactId(String id) implements CallerPattern {}
 
@@ -10,4 +13,7 @@ public sealed interface CallerPattern {
 
     /** One or more whole segments below this ID. */
     record BelowId(String id) implements CallerPattern {}
+
+    /** The empty match {@code {}}, for which Envoy refuses the whole listener. */
+    record NoPattern() implements CallerPattern {}
 }

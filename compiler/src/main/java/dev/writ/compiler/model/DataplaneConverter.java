@@ -102,9 +102,9 @@ final class DataplaneConverter {
     DataplaneView ofDataplane(Placed<DataplaneResource> placed, @Nullable PodOwnerResource pod) {
         DataplaneResource dataplane = placed.resource();
         SortedMap<String, String> labels = labels(placed.metadata());
-        String mesh = dataplane.mesh() == null
+        String mesh = placed.metadata().mesh() == null
                 ? labels.getOrDefault(KumaLabels.MESH, KumaLabels.DEFAULT_MESH)
-                : dataplane.mesh().value();
+                : placed.metadata().mesh().value();
         if (pod != null) {
             // Older control planes do not write these labels.
             SortedMap<String, String> computed = computed(pod, placed.namespace(), mesh);

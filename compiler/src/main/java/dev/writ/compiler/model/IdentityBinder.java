@@ -7,11 +7,12 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.ProviderSyntax;
 import dev.writ.compiler.syntax.Resource;
-import dev.writ.compiler.syntax.Resource.BundledProvider;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import dev.writ.compiler.syntax.SpiffeTemplate;
 import dev.writ.compiler.syntax.SpiffeTemplateParser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds MeshIdentities to their meshes and parses their templates; one outside a system namespace Kuma's webhook refuses. */
 final class IdentityBinder {
+    private static final Duration DEFAULT_EXPIRY = Duration.ofHours(24);
+
     private final ModelOptions options;
     private final ZoneFilter zones;
     private final DiagnosticSink diagnostics;
@@ -78,6 +81,7 @@ final class IdentityBinder {
                 resource,
                 trustDomain,
                 path,
+                provider(resource.provider()),
                 labels,
                 notReady(resource.provider())));
     }
@@ -101,8 +105,27 @@ final class IdentityBinder {
         return labels;
     }
 
+    private static IdentityProvider provider(@Nullable ProviderSyntax syntax) {
+        return switch (syntax) {
+            case null -> new IdentityProvider.Unset();
+            case ProviderSyntax.Bundled bundled ->
+                new IdentityProvider.Bundled(
+                        bundled.meshTrustCreation(),
+                        bundled.autogenerate(),
+                        null,
+                        bundled.expiry() == null
+                                ? DEFAULT_EXPIRY
+                                : bundled.expiry().value());
+            case ProviderSyntax.Spire spire -> new IdentityProvider.Spire(spire.agentTimeout());
+            case ProviderSyntax.Extension extension -> new IdentityProvider.Extension();
+        };
+    }
+
     /** What keeps Kuma's bundled provider from initialising ({@code providers/bundled}). */
-    private static @Nullable String notReady(BundledProvider provider) {
+    private static @Nullable String notReady(@Nullable ProviderSyntax syntax) {
+        if (!(syntax instanceof ProviderSyntax.Bundled provider)) {
+            return "only the provider `Bundled` is supported yet";
+        }
         if (!provider.autogenerate()) {
             return "it has no CA: `autogenerate.enabled` is not true";
         }

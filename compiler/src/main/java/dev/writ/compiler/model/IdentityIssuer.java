@@ -4,6 +4,8 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.model.WorkloadIdentity.Absent;
 import dev.writ.compiler.model.WorkloadIdentity.Issued;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.ProviderSyntax;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -65,6 +67,8 @@ final class IdentityIssuer {
                 identity.resource(),
                 identity.trustDomainTemplate(),
                 identity.pathTemplate(),
+                identity.provider(),
+                List.of(),
                 trustDomain,
                 notReady,
                 identity.kri());
@@ -87,16 +91,21 @@ final class IdentityIssuer {
                     by,
                     Diagnostic.of(
                                     DiagnosticId.IDENTITY_NOT_READY,
-                                    identity.resource().provider().span(),
+                                    placeOf(identity),
                                     "the MeshIdentity `" + identity.name() + "` cannot issue: " + identity.notReady(),
-                                    "Kuma leaves the inbounds of its workloads in plaintext, open to everyone, and takes no"
-                                            + " other MeshIdentity instead")
+                                    "Kuma leaves the inbounds of its workloads in plaintext, open to everyone, and"
+                                            + " takes no other MeshIdentity instead")
                             .withRelated(draft.span(), "selected for this workload"));
         }
         return switch (identity.trustDomain(draft.labels())) {
             case TrustDomainResolver.Unresolved unresolved -> absent(by, draft, unresolved.findings());
             case TrustDomainResolver.Resolved resolved -> issue(identity, by, resolved.trustDomain(), draft);
         };
+    }
+
+    private static SourceSpan placeOf(BoundIdentity identity) {
+        ProviderSyntax provider = identity.resource().provider();
+        return provider == null ? identity.resource().span() : provider.span();
     }
 
     private static WorkloadIdentity issue(

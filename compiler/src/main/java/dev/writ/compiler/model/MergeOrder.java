@@ -35,6 +35,8 @@ final class MergeOrder {
         return switch (target) {
             case WholeMesh mesh -> 0;
             case OneWorkload workload -> 1;
+            case TargetRef.Subset subset -> 3;
+            case TargetRef.Service service -> service.isSubset() ? 8 : 5;
             case Dataplanes dataplanes -> dataplanes.sectionName() == null ? 1 : 2;
         };
     }

@@ -2,8 +2,8 @@ package dev.writ.compiler.model;
 
 import java.util.List;
 
-/** All meshes that the sources speak of, by name. */
-public record MeshModel(List<Mesh> meshes) {
+/** All meshes that the sources speak of, by name, as the target's control plane reads them. */
+public record MeshModel(Target target, List<Mesh> meshes) {
     public MeshModel {
         meshes = List.copyOf(meshes);
     }

@@ -76,7 +76,7 @@ public final class ModelBuilder {
                     permissions.getOrDefault(name, List.of()),
                     unmodelled));
         }
-        return new MeshModel(meshes);
+        return new MeshModel(options.target(), meshes);
     }
 
     private static void name(SortedMap<String, List<SourceSpan>> named, String mesh, SourceSpan span) {
@@ -116,7 +116,15 @@ public final class ModelBuilder {
             doubts.addAll(partial.doubts(draft));
             doubts.addAll(unmodelled.of(draft.key()));
             workloads.add(new Workload(
-                    draft.key(), draft.span(), draft.labels(), draft.inbounds(), issuer.identityOf(draft), doubts));
+                    draft.key(),
+                    draft.span(),
+                    draft.labels(),
+                    draft.inbounds(),
+                    issuer.identityOf(draft),
+                    null,
+                    List.of(),
+                    List.of(),
+                    doubts));
         }
         workloads.sort(Comparator.comparing(Workload::key));
         List<MeshIdentity> identities = issuer.identities();

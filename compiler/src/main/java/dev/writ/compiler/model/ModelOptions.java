@@ -1,27 +1,86 @@
 package dev.writ.compiler.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What manifests leave to the cluster they are applied to.
+ * What manifests leave to the cluster and the control plane they are applied to.
  *
+ * @param target the Kuma whose reading of the resources is predicted
  * @param zone the zone whose control plane is predicted
  * @param systemNamespaces the namespaces of control planes: policies in them apply mesh-wide
  * @param defaultNamespace the namespace of manifests that name none; null: that is an error
  * @param assumeInjected whether pods count as part of the mesh though no sidecar-injection label is seen
  * @param workloadLabels the labels of a pod of which the first that it has names its workload ({@code kuma.io/workload}): a
  *     setting of the control plane, empty by default; without any the service account does
+ * @param files the folder that stands for the control plane's file system; null where there is none
+ * @param spireTrustDomain the trust domain of the SPIRE server; null where it is not known
+ * @param tokenWorkload the workload that the token of universal dataplanes without the label {@code kuma.io/workload} carries
+ *     ({@code kumactl generate dataplane-token --workload}); null: none
  */
 public record ModelOptions(
+        Target target,
         String zone,
         List<String> systemNamespaces,
         @Nullable String defaultNamespace,
         boolean assumeInjected,
-        List<String> workloadLabels) {
+        List<String> workloadLabels,
+        @Nullable Path files,
+        @Nullable String spireTrustDomain,
+        @Nullable String tokenWorkload) {
+    public static final ModelOptions DEFAULT = new ModelOptions(
+            Target.ENVOY,
+            "default",
+            List.of("kuma-system", "kong-mesh-system"),
+            null,
+            false,
+            List.of(),
+            null,
+            null,
+            null);
+
     public ModelOptions {
         systemNamespaces = List.copyOf(systemNamespaces);
         workloadLabels = List.copyOf(workloadLabels);
+    }
+
+    /** What is not named is not there. */
+    public ModelOptions(
+            String zone,
+            List<String> systemNamespaces,
+            @Nullable String defaultNamespace,
+            boolean assumeInjected,
+            List<String> workloadLabels) {
+        this(Target.ENVOY, zone, systemNamespaces, defaultNamespace, assumeInjected, workloadLabels, null, null, null);
+    }
+
+    /** The same for another target. */
+    public ModelOptions withTarget(Target other) {
+        return new ModelOptions(
+                other,
+                zone,
+                systemNamespaces,
+                defaultNamespace,
+                assumeInjected,
+                workloadLabels,
+                files,
+                spireTrustDomain,
+                tokenWorkload);
+    }
+
+    /** The same for another zone. */
+    public ModelOptions withZone(String other) {
+        return new ModelOptions(
+                target,
+                other,
+                systemNamespaces,
+                defaultNamespace,
+                assumeInjected,
+                workloadLabels,
+                files,
+                spireTrustDomain,
+                tokenWorkload);
     }
 
     boolean isSystem(String namespace) {

@@ -3,17 +3,23 @@ package dev.writ.compiler.model;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.CallerPattern.AnyCaller;
 import dev.writ.compiler.model.CallerPattern.BelowId;
 import dev.writ.compiler.model.CallerPattern.ExactId;
 import dev.writ.compiler.model.CallerPattern.IdPrefix;
+import dev.writ.compiler.model.CallerPattern.NoPattern;
 import dev.writ.compiler.model.MergeOrder.Ranked;
 import dev.writ.compiler.model.Permission.Action;
 import dev.writ.compiler.model.Permission.Rule;
 import dev.writ.compiler.model.Sources.Placed;
 import dev.writ.compiler.syntax.MatchSyntax;
 import dev.writ.compiler.syntax.MatchSyntax.BelowMatch;
+import dev.writ.compiler.syntax.MatchSyntax.CallerAndServerNameMatch;
+import dev.writ.compiler.syntax.MatchSyntax.CallerMatch;
+import dev.writ.compiler.syntax.MatchSyntax.EmptyMatch;
 import dev.writ.compiler.syntax.MatchSyntax.ExactMatch;
 import dev.writ.compiler.syntax.MatchSyntax.PrefixMatch;
+import dev.writ.compiler.syntax.MatchSyntax.ServerNameMatch;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource.PermissionResource;
 import dev.writ.compiler.syntax.RuleSyntax;
@@ -79,8 +85,15 @@ final class PermissionBinder {
     private void file(PermissionResource resource, @Nullable String namespace, @Nullable String owner) {
         Metadata metadata = resource.metadata();
         String name = metadata.name().value();
-        Permission permission =
-                new Permission(name, namespace, owner, resource.targetRef(), rules(resource.rules()), resource.span());
+        Permission permission = new Permission(
+                name,
+                namespace,
+                owner,
+                resource.targetRef(),
+                rules(resource.rules()),
+                List.of(),
+                kri(name, namespace, metadata),
+                resource.span());
         String mesh = metadata.label(KumaLabels.MESH);
         String origin = metadata.label(KumaLabels.ORIGIN);
         String displayName = metadata.label(KumaLabels.DISPLAY_NAME);
@@ -90,6 +103,19 @@ final class PermissionBinder {
                         origin == null ? "zone" : origin,
                         owner != null,
                         displayName == null ? name : displayName));
+    }
+
+    private String kri(String name, @Nullable String namespace, Metadata metadata) {
+        String mesh = metadata.label(KumaLabels.MESH);
+        return String.join(
+                "_",
+                "kri",
+                "mtp",
+                mesh == null ? KumaLabels.DEFAULT_MESH : mesh,
+                options.zone(),
+                namespace == null ? "" : namespace,
+                name,
+                "");
     }
 
     private static List<Rule> rules(List<RuleSyntax> entries) {
@@ -106,11 +132,38 @@ final class PermissionBinder {
     }
 
     private static void add(List<Rule> rules, Action action, List<MatchSyntax> matches, int entry) {
-        matches.forEach(match -> rules.add(new Rule(
-                action, callers(match), entry, match.span(), match.pattern().span())));
+        for (MatchSyntax match : matches) {
+            rules.add(
+                    switch (match) {
+                        case CallerMatch caller ->
+                            new Rule(
+                                    action,
+                                    callers(caller),
+                                    entry,
+                                    match.span(),
+                                    caller.pattern().span());
+                        case ServerNameMatch name ->
+                            new Rule(
+                                    action,
+                                    new AnyCaller(),
+                                    name.serverName().value(),
+                                    entry,
+                                    match.span(),
+                                    match.span());
+                        case CallerAndServerNameMatch both ->
+                            new Rule(
+                                    action,
+                                    callers(both.caller()),
+                                    both.serverName().serverName().value(),
+                                    entry,
+                                    match.span(),
+                                    both.caller().pattern().span());
+                        case EmptyMatch empty -> new Rule(action, new NoPattern(), entry, match.span(), match.span());
+                    });
+        }
     }
 
-    private static CallerPattern callers(MatchSyntax match) {
+    private static CallerPattern callers(CallerMatch match) {
         String text = match.pattern().value();
         return switch (match) {
             case ExactMatch exact -> new ExactId(text);

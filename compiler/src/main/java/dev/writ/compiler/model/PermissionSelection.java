@@ -68,6 +68,8 @@ public final class PermissionSelection {
         return switch (target) {
             case WholeMesh mesh -> null;
             case OneWorkload workload -> null;
+            case TargetRef.Subset subset -> null;
+            case TargetRef.Service service -> null;
             case Dataplanes dataplanes -> {
                 Located<String> section = dataplanes.sectionName();
                 yield section == null ? null : section.value();
@@ -81,6 +83,9 @@ public final class PermissionSelection {
         boolean isPossible = true;
         switch (permission.target()) {
             case WholeMesh mesh -> {}
+            // By tags of inbounds, not by labels.
+            case TargetRef.Subset subset -> isPossible = false;
+            case TargetRef.Service service -> isPossible = false;
             case OneWorkload workload -> labels.put(SHORT_NAME, workload.name().value());
             case Dataplanes dataplanes -> {
                 dataplanes.labels().forEach((key, text) -> labels.put(key, text.value()));

@@ -6,13 +6,17 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.ClusterSpiffeIdResource;
 import dev.writ.compiler.syntax.Resource.DataplaneResource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import dev.writ.compiler.syntax.Resource.MeshResource;
+import dev.writ.compiler.syntax.Resource.MeshServiceResource;
+import dev.writ.compiler.syntax.Resource.MeshTlsResource;
 import dev.writ.compiler.syntax.Resource.MeshTrustResource;
 import dev.writ.compiler.syntax.Resource.NamespaceResource;
 import dev.writ.compiler.syntax.Resource.PermissionResource;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
+import dev.writ.compiler.syntax.Resource.SecretResource;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
 import dev.writ.compiler.syntax.Resource.UnmodelledResource;
 import java.util.ArrayList;
@@ -48,6 +52,10 @@ final class Sources {
     final List<Placed<PodOwnerResource>> podOwners = new ArrayList<>();
     final List<Placed<ServiceResource>> services = new ArrayList<>();
     final List<Placed<DataplaneResource>> dataplanes = new ArrayList<>();
+    final List<Placed<MeshTlsResource>> meshTls = new ArrayList<>();
+    final List<Placed<MeshServiceResource>> meshServices = new ArrayList<>();
+    final List<Placed<SecretResource>> secrets = new ArrayList<>();
+    final List<ClusterSpiffeIdResource> clusterSpiffeIds = new ArrayList<>();
     final List<UnmodelledResource> unmodelled = new ArrayList<>();
 
     private final ModelOptions options;
@@ -89,6 +97,10 @@ final class Sources {
             case PodOwnerResource owner -> place(owner.kind(), owner, podOwners);
             case ServiceResource service -> place("Service", service, services);
             case DataplaneResource dataplane -> place("Dataplane", dataplane, dataplanes);
+            case MeshTlsResource tls -> place("MeshTLS", tls, meshTls);
+            case MeshServiceResource service -> place("MeshService", service, meshServices);
+            case SecretResource secret -> place("Secret", secret, secrets);
+            case ClusterSpiffeIdResource registration -> clusterSpiffeIds.add(registration);
             case UnmodelledResource other -> unmodelled.add(other);
         }
     }

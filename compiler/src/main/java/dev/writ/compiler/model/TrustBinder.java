@@ -89,7 +89,9 @@ final class TrustBinder {
                                 .map(SourceText::value)
                                 .toList()));
         for (MeshIdentity identity : identities) {
-            if (identity.notReady() == null && identity.resource().provider().meshTrustCreation()) {
+            if (identity.notReady() == null
+                    && identity.provider() instanceof IdentityProvider.Bundled bundled
+                    && bundled.meshTrustCreation()) {
                 for (String trustDomain : IdentityIssuer.trustDomains(identity, workloads)) {
                     Bundle bundle =
                             bundles.computeIfAbsent(trustDomain, none -> new Bundle(identity.name(), identity.span()));
@@ -98,8 +100,8 @@ final class TrustBinder {
             }
         }
         List<MeshTrust> trusts = new ArrayList<>();
-        bundles.forEach((trustDomain, bundle) -> trusts.add(
-                new MeshTrust(bundle.name, trustDomain, List.copyOf(bundle.pems), bundle.generatedBy, bundle.span)));
+        bundles.forEach((trustDomain, bundle) -> trusts.add(new MeshTrust(
+                bundle.name, trustDomain, List.copyOf(bundle.pems), bundle.generatedBy, null, bundle.span)));
         trusts.sort(Comparator.comparing(MeshTrust::name).thenComparing(MeshTrust::trustDomain));
         return trusts;
     }

@@ -14,7 +14,6 @@ final class DataplaneReader {
     private DataplaneReader() {}
 
     static Resource read(Document document) {
-        Located<String> mesh = document.fields().name("mesh");
         Fields spec = document.requiredSpec();
         Fields networking = spec.requiredMapping("networking");
         List<DataplaneInbound> inbounds = networking.mappings("inbound").stream()
@@ -27,7 +26,7 @@ final class DataplaneReader {
         spec.pass("metrics", "probes", "envoy");
         spec.refuseOthers();
         return new DataplaneResource(
-                document.metadata(), document.metadata().name().span(), mesh, inbounds, gateway);
+                document.metadata(), document.metadata().name().span(), null, inbounds, List.of(), gateway);
     }
 
     private static @Nullable DataplaneInbound inbound(Fields inbound) {

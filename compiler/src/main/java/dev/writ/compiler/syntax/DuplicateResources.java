@@ -42,7 +42,7 @@ final class DuplicateResources {
 
     private static Key key(Resource resource) {
         Metadata metadata = resource.metadata();
-        String mesh = resource instanceof DataplaneResource dataplane ? value(dataplane.mesh()) : "";
+        String mesh = value(metadata.mesh());
         String label = metadata.label("kuma.io/mesh");
         return new Key(
                 kind(resource),
@@ -65,6 +65,10 @@ final class DuplicateResources {
             case PodOwnerResource owner -> owner.kind();
             case ServiceResource service -> "Service";
             case DataplaneResource dataplane -> "Dataplane";
+            case Resource.MeshTlsResource tls -> "MeshTLS";
+            case Resource.MeshServiceResource service -> "MeshService";
+            case Resource.SecretResource secret -> "Secret";
+            case Resource.ClusterSpiffeIdResource registration -> "ClusterSPIFFEID";
             case UnmodelledResource unmodelled -> unmodelled.kind();
         };
     }

@@ -3,7 +3,6 @@ package dev.writ.compiler.syntax;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceText;
-import dev.writ.compiler.syntax.Resource.BundledProvider;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code MeshIdentity} with provider {@code Bundled}; its defaults are those of the Kuma 2.x documentation. */
 final class MeshIdentityReader {
-    private static final Duration DEFAULT_EXPIRY = Duration.ofHours(24);
     private static final List<String> PROVIDERS = List.of("Bundled", "Spire", "Extension");
 
     private MeshIdentityReader() {}
@@ -25,7 +23,7 @@ final class MeshIdentityReader {
         SourceText trustDomain = spiffeId.text("trustDomain");
         SourceText path = spiffeId.text("path");
         spiffeId.refuseOthers();
-        BundledProvider provider = provider(spec.requiredMapping("provider"));
+        ProviderSyntax.Bundled provider = provider(spec.requiredMapping("provider"));
         spec.refuseOthers();
         if (provider == null) {
             return null;
@@ -44,7 +42,7 @@ final class MeshIdentityReader {
         return dataplane.isPresent() ? Objects.requireNonNullElse(labels, Map.of()) : null;
     }
 
-    private static @Nullable BundledProvider provider(Fields provider) {
+    private static ProviderSyntax.@Nullable Bundled provider(Fields provider) {
         provider.require("type");
         Located<String> type = provider.oneOf("type", PROVIDERS);
         boolean bundled = type != null && type.value().equals("Bundled");
@@ -59,20 +57,20 @@ final class MeshIdentityReader {
                             "only `Bundled` is");
         }
         Fields fields = provider.mapping("bundled");
-        BundledProvider read = fields.isPresent() ? bundled(fields) : null;
+        ProviderSyntax.Bundled read = fields.isPresent() ? bundled(fields) : null;
         provider.pass("spire", "extension");
         provider.refuseOthers();
         return bundled ? read : null;
     }
 
-    private static BundledProvider bundled(Fields bundled) {
+    private static ProviderSyntax.Bundled bundled(Fields bundled) {
         Located<String> creation = bundled.oneOf("meshTrustCreation", List.of("Enabled", "Disabled"));
         boolean selfSigned = bundled.flag("insecureAllowSelfSigned", false);
         Fields autogenerate = bundled.mapping("autogenerate");
         boolean generated = autogenerate.flag("enabled", false);
         autogenerate.refuseOthers();
         Fields parameters = bundled.mapping("certificateParameters");
-        Duration expiry = expiry(parameters);
+        Located<Duration> expiry = expiry(parameters);
         parameters.refuseOthers();
         bundled.unsupported(
                 "ca",
@@ -82,13 +80,13 @@ final class MeshIdentityReader {
                 "let Kuma make the CA: `autogenerate.enabled: true` and `insecureAllowSelfSigned: true`");
         bundled.refuseOthers();
         boolean trust = creation == null || creation.value().equals("Enabled");
-        return new BundledProvider(trust, selfSigned, generated, expiry, bundled.span());
+        return new ProviderSyntax.Bundled(trust, selfSigned, generated, null, expiry, bundled.span());
     }
 
-    private static Duration expiry(Fields parameters) {
+    private static @Nullable Located<Duration> expiry(Fields parameters) {
         SourceText expiry = parameters.text("expiry");
         if (expiry == null) {
-            return DEFAULT_EXPIRY;
+            return null;
         }
         Duration duration = GoDuration.parse(expiry.value()).orElse(Duration.ZERO);
         if (duration.isNegative() || duration.isZero()) {
@@ -99,8 +97,8 @@ final class MeshIdentityReader {
                             expiry.span(),
                             "`" + expiry.value() + "` is no duration above zero",
                             "for example `24h` or `1h30m`");
-            return DEFAULT_EXPIRY;
+            return null;
         }
-        return duration;
+        return new Located<>(duration, expiry.span());
     }
 }

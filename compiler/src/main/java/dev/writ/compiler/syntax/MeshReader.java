@@ -22,7 +22,7 @@ final class MeshReader {
         spec.pass(
                 "tracing", "logging", "metrics", "networking", "routing", "constraints", "skipCreatingInitialPolicies");
         spec.refuseOthers();
-        return new MeshResource(document.metadata(), document.metadata().name().span(), mode);
+        return new MeshResource(document.metadata(), document.metadata().name().span(), mode, null);
     }
 
     /** Kuma has builtin mTLS on where a backend is enabled; backends alone do nothing. */

@@ -10,17 +10,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a Kubernetes object, as far as Writ reads it. Labels and annotations keep the order of the file.
+ * The metadata of a resource, as far as Writ reads it. Labels and annotations keep the order of the file.
  *
- * @param namespace null where the manifest leaves it to the cluster
+ * @param form which of Kuma's two forms the resource is written in; Kubernetes objects have the first
+ * @param namespace null where the manifest leaves it to the cluster, and for a resource in the universal form
+ * @param mesh what stands in the field {@code mesh}: of every resource in the universal form but {@code Mesh}, and of a
+ *     {@code Dataplane} in either; null elsewhere, where a label says it
  */
 public record Metadata(
         Located<String> name,
         @Nullable Located<String> namespace,
+        @Nullable Located<String> mesh,
+        Form form,
         Map<String, SourceText> labels,
         Map<String, SourceText> annotations,
         List<Owner> owners,
         @Nullable String uid) {
+
+    /** Kuma's two ways to write a resource. */
+    public enum Form {
+        /** {@code apiVersion}, {@code kind}, {@code metadata}, {@code spec}. */
+        KUBERNETES,
+        /** {@code type}, {@code mesh}, {@code name}, {@code labels}, and the specification beside them or under {@code spec}. */
+        UNIVERSAL
+    }
 
     /** An entry of {@code ownerReferences}. */
     public record Owner(String kind, String name, @Nullable String uid) {}
@@ -29,6 +42,21 @@ public record Metadata(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
         owners = List.copyOf(owners);
+    }
+
+    /** That of a Kubernetes object. */
+    public Metadata(
+            Located<String> name,
+            @Nullable Located<String> namespace,
+            Map<String, SourceText> labels,
+            Map<String, SourceText> annotations,
+            List<Owner> owners,
+            @Nullable String uid) {
+        this(name, namespace, null, Form.KUBERNETES, labels, annotations, owners, uid);
+    }
+
+    public boolean isUniversal() {
+        return form == Form.UNIVERSAL;
     }
 
     public @Nullable String label(String key) {

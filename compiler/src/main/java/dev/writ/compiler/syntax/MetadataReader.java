@@ -25,7 +25,7 @@ final class MetadataReader {
         if (name != null && name.value().isEmpty()) {
             fields.sink().add(DiagnosticId.SCHEMA_INVALID_VALUE, name.span(), "a name is not empty");
         }
-        return name == null ? null : read(fields, name);
+        return name == null ? null : read(fields, name, resource.any("mesh") == null ? null : resource.name("mesh"));
     }
 
     /** Stands in for metadata that could not be read. */
@@ -35,15 +35,17 @@ final class MetadataReader {
 
     /** The metadata of a pod template, which takes its name from what the template belongs to. */
     static Metadata readTemplate(Fields template, Located<String> name) {
-        return read(template.mapping("metadata"), name);
+        return read(template.mapping("metadata"), name, null);
     }
 
-    private static Metadata read(Fields fields, Located<String> name) {
+    private static Metadata read(Fields fields, Located<String> name, @Nullable Located<String> mesh) {
         fields.pass(OTHERS);
         fields.pass("name");
         Metadata metadata = new Metadata(
                 name,
                 fields.name("namespace"),
+                mesh,
+                Metadata.Form.KUBERNETES,
                 Objects.requireNonNullElse(fields.texts("labels"), Map.of()),
                 Objects.requireNonNullElse(fields.texts("annotations"), Map.of()),
                 owners(fields),

@@ -3,7 +3,6 @@ package dev.writ.compiler.syntax;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,12 @@ public sealed interface Resource {
 
     SourceSpan span();
 
-    /** {@code Mesh}. What Writ cannot judge yet (builtin mTLS) is an error of the reader, not a field here. */
+    /** {@code Mesh}. */
     record MeshResource(
-            Metadata metadata, SourceSpan span, @Nullable Located<String> meshServicesMode) implements Resource {}
+            Metadata metadata,
+            SourceSpan span,
+            @Nullable Located<String> meshServicesMode,
+            @Nullable MtlsSyntax mtls) implements Resource {}
 
     /**
      * {@code MeshIdentity}.
@@ -32,6 +34,7 @@ public sealed interface Resource {
      *     selects all
      * @param trustDomain null for Kuma's default
      * @param path null for Kuma's default
+     * @param provider null where there is none (2.13 and newer): an identity that nobody issues
      */
     record MeshIdentityResource(
             Metadata metadata,
@@ -39,20 +42,12 @@ public sealed interface Resource {
             @Nullable Map<String, SourceText> matchLabels,
             @Nullable SourceText trustDomain,
             @Nullable SourceText path,
-            BundledProvider provider)
+            @Nullable ProviderSyntax provider)
             implements Resource {
         public MeshIdentityResource {
             matchLabels = matchLabels == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(matchLabels));
         }
     }
-
-    /** {@code provider.bundled}. Defaults are Kuma's: trust creation enabled, the rest off, expiry 24 h. */
-    record BundledProvider(
-            boolean meshTrustCreation,
-            boolean insecureAllowSelfSigned,
-            boolean autogenerate,
-            Duration expiry,
-            SourceSpan span) {}
 
     /** {@code MeshTrust}: each bundle one PEM text. */
     record MeshTrustResource(
@@ -68,21 +63,27 @@ public sealed interface Resource {
     }
 
     /**
-     * {@code MeshTrafficPermission} with {@code rules}.
+     * {@code MeshTrafficPermission} with {@code rules} or, up to 2.14, {@code from}; both may be there.
      *
      * @param ofFeature whether a feature declares it: it has no namespace and applies mesh-wide, where a manifest without
      *     a namespace is incomplete
      */
     record PermissionResource(
-            Metadata metadata, SourceSpan span, TargetRef targetRef, List<RuleSyntax> rules, boolean ofFeature)
+            Metadata metadata,
+            SourceSpan span,
+            TargetRef targetRef,
+            List<RuleSyntax> rules,
+            List<FromSyntax> from,
+            boolean ofFeature)
             implements Resource {
         public PermissionResource {
             rules = List.copyOf(rules);
+            from = List.copyOf(from);
         }
 
         /** One of a manifest. */
         public PermissionResource(Metadata metadata, SourceSpan span, TargetRef targetRef, List<RuleSyntax> rules) {
-            this(metadata, span, targetRef, rules, false);
+            this(metadata, span, targetRef, rules, List.of(), false);
         }
     }
 
@@ -176,25 +177,199 @@ public sealed interface Resource {
             @Nullable Located<String> appProtocol,
             SourceSpan span) {}
 
-    /** {@code Dataplane} in its Kubernetes form, as {@code kubectl get} prints it. */
+    /**
+     * {@code Dataplane}. Its mesh stands in its metadata.
+     *
+     * @param address of the proxy's listeners; null where it is not said
+     */
     record DataplaneResource(
             Metadata metadata,
             SourceSpan span,
-            @Nullable Located<String> mesh,
+            @Nullable String address,
             List<DataplaneInbound> inbounds,
+            List<DataplaneOutbound> outbounds,
             boolean gateway)
             implements Resource {
         public DataplaneResource {
             inbounds = List.copyOf(inbounds);
+            outbounds = List.copyOf(outbounds);
         }
     }
 
     /**
      * An inbound as the Dataplane states it.
      *
-     * @param protocol null where neither the field nor the tag {@code kuma.io/protocol} says one */
+     * @param protocol null where neither the field nor the tag {@code kuma.io/protocol} says one
+     * @param address of its listener, where it is not the dataplane's
+     * @param serviceAddress of the application; null: the proxy's own
+     * @param servicePort of the application; null: the inbound's port
+     */
     record DataplaneInbound(
-            @Nullable String name, int port, @Nullable String protocol, boolean ready, SourceSpan span) {}
+            @Nullable String name,
+            int port,
+            @Nullable String protocol,
+            boolean ready,
+            @Nullable String address,
+            @Nullable String serviceAddress,
+            @Nullable Integer servicePort,
+            Map<String, String> tags,
+            SourceSpan span) {
+        public DataplaneInbound {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+
+        /** One of which nothing is said but what it serves. */
+        public DataplaneInbound(
+                @Nullable String name, int port, @Nullable String protocol, boolean ready, SourceSpan span) {
+            this(name, port, protocol, ready, null, null, null, Map.of(), span);
+        }
+    }
+
+    /**
+     * A service that the dataplane calls: by {@code backendRef} to a MeshService, or by tags.
+     *
+     * @param backend null where it is named by tags
+     */
+    record DataplaneOutbound(
+            @Nullable String address,
+            int port,
+            @Nullable BackendRef backend,
+            Map<String, String> tags,
+            SourceSpan span) {
+        public DataplaneOutbound {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+    }
+
+    /**
+     * {@code backendRef}.
+     *
+     * @param kind {@code MeshService}, {@code MeshMultiZoneService} or {@code MeshExternalService}
+     * @param name null where it is chosen by labels
+     */
+    record BackendRef(
+            Located<String> kind,
+            @Nullable Located<String> name,
+            Map<String, String> labels,
+            @Nullable Integer port) {
+        public BackendRef {
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        }
+    }
+
+    /**
+     * {@code MeshTLS}: how much of TLS the inbounds it selects insist on. Each setting is null where it is not set.
+     *
+     * @param settings of {@code rules} (2.12 and newer) or of {@code from} with {@code kind: Mesh} (up to 2.14), in their order
+     */
+    record MeshTlsResource(Metadata metadata, SourceSpan span, TargetRef targetRef, List<TlsSettings> settings)
+            implements Resource {
+        public MeshTlsResource {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /**
+     * One entry's {@code default}.
+     *
+     * @param mode {@code Strict} or {@code Permissive}
+     * @param minVersion {@code TLSAuto}, {@code TLS10} to {@code TLS13}
+     * @param ciphers null where they are not set
+     * @param ofFrom whether it stands under {@code from}
+     */
+    record TlsSettings(
+            @Nullable Located<String> mode,
+            @Nullable Located<String> minVersion,
+            @Nullable Located<String> maxVersion,
+            @Nullable List<Located<String>> ciphers,
+            boolean ofFrom,
+            SourceSpan span) {
+        public TlsSettings {
+            ciphers = ciphers == null ? null : List.copyOf(ciphers);
+        }
+    }
+
+    /**
+     * {@code MeshService}: what a client's cluster is made of.
+     *
+     * @param dataplaneTags {@code selector.dataplaneTags}; null where it is not set
+     * @param dataplaneLabels {@code selector.dataplaneLabels.matchLabels} (3); null where it is not set
+     * @param dataplaneName {@code selector.dataplaneRef.name}; null where it is not set
+     * @param identities {@code spec.identities}, which the control plane keeps; empty in what people write
+     * @param tlsReady {@code status.tls.status: Ready}; null where the status is not there
+     */
+    record MeshServiceResource(
+            Metadata metadata,
+            SourceSpan span,
+            @Nullable Map<String, String> dataplaneTags,
+            @Nullable Map<String, String> dataplaneLabels,
+            @Nullable Located<String> dataplaneName,
+            List<MeshServicePort> ports,
+            List<ServiceIdentity> identities,
+            @Nullable Boolean tlsReady)
+            implements Resource {
+        public MeshServiceResource {
+            dataplaneTags =
+                    dataplaneTags == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(dataplaneTags));
+            dataplaneLabels =
+                    dataplaneLabels == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(dataplaneLabels));
+            ports = List.copyOf(ports);
+            identities = List.copyOf(identities);
+        }
+    }
+
+    /**
+     * A port of a MeshService.
+     *
+     * @param targetPort a number or the name of an inbound; the port itself where it is left out
+     * @param appProtocol {@code tcp} where it is left out
+     */
+    record MeshServicePort(@Nullable String name, int port, String targetPort, String appProtocol, SourceSpan span) {}
+
+    /** An entry of {@code spec.identities}: type {@code ServiceTag} or {@code SpiffeID}. */
+    record ServiceIdentity(String type, String value) {}
+
+    /** {@code Secret}, core or Kuma's: its data as text, never shown. Of a Secret of the cluster the values are decoded. */
+    record SecretResource(Metadata metadata, SourceSpan span, Map<String, SourceText> data) implements Resource {
+        public SecretResource {
+            data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+        }
+    }
+
+    /**
+     * SPIRE's {@code ClusterSPIFFEID}: which pods the SPIRE server registers, under which SPIFFE ID.
+     *
+     * @param podSelector null where it is not set: every pod
+     * @param namespaceSelector null where it is not set: every namespace
+     * @param workloadSelectorTemplates selectors in SPIRE's words, for example {@code k8s:ns:shop}: a pod is attested only if it has all of them
+     */
+    record ClusterSpiffeIdResource(
+            Metadata metadata,
+            SourceSpan span,
+            SourceText spiffeIdTemplate,
+            @Nullable LabelSelectorSyntax podSelector,
+            @Nullable LabelSelectorSyntax namespaceSelector,
+            List<SourceText> workloadSelectorTemplates)
+            implements Resource {
+        public ClusterSpiffeIdResource {
+            workloadSelectorTemplates = List.copyOf(workloadSelectorTemplates);
+        }
+    }
+
+    /** A Kubernetes label selector: all labels and all expressions must hold. */
+    record LabelSelectorSyntax(Map<String, String> matchLabels, List<Requirement> matchExpressions, SourceSpan span) {
+        public LabelSelectorSyntax {
+            matchLabels = Collections.unmodifiableMap(new LinkedHashMap<>(matchLabels));
+            matchExpressions = List.copyOf(matchExpressions);
+        }
+
+        /** {@code operator} is {@code In}, {@code NotIn}, {@code Exists} or {@code DoesNotExist}. */
+        public record Requirement(String key, String operator, List<String> values) {
+            public Requirement {
+                values = List.copyOf(values);
+            }
+        }
+    }
 
     /** A kind that can change who may call whom and that Writ does not model: verdicts it may touch become unknown. */
     record UnmodelledResource(String kind, Metadata metadata, SourceSpan span) implements Resource {}

@@ -33,4 +33,18 @@ public sealed interface TargetRef {
             labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         }
     }
+
+    /** {@code kind: MeshSubset} (up to 2.14): what has these tags, among them those of one of its inbounds; none: all. */
+    record Subset(Map<String, SourceText> tags) implements TargetRef {
+        public Subset {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+    }
+
+    /** {@code kind: MeshService} (up to 2.14): what has the tag {@code kuma.io/service} of this name, and these tags (MeshServiceSubset). */
+    record Service(Located<String> name, Map<String, SourceText> tags, boolean isSubset) implements TargetRef {
+        public Service {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+    }
 }

@@ -9,7 +9,7 @@ import dev.writ.compiler.syntax.MatchSyntax;
 import dev.writ.compiler.syntax.MatchSyntax.ExactMatch;
 import dev.writ.compiler.syntax.MatchSyntax.PrefixMatch;
 import dev.writ.compiler.syntax.Metadata;
-import dev.writ.compiler.syntax.Resource.BundledProvider;
+import dev.writ.compiler.syntax.ProviderSyntax;
 import dev.writ.compiler.syntax.Resource.Container;
 import dev.writ.compiler.syntax.Resource.ContainerPort;
 import dev.writ.compiler.syntax.Resource.DataplaneInbound;
@@ -24,7 +24,6 @@ import dev.writ.compiler.syntax.Resource.ServicePort;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
 import dev.writ.compiler.syntax.RuleSyntax;
 import dev.writ.compiler.syntax.TargetRef;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,13 +164,19 @@ public final class RecordedResources {
             inbounds.add(new DataplaneInbound("gateway", 1, null, true, PLACE));
         }
         return new DataplaneResource(
-                metadata(
-                        dataplane.path("name").asText(),
-                        labels.getOrDefault("k8s.kuma.io/namespace", "somewhere"),
-                        labels),
+                new Metadata(
+                        located(dataplane.path("name").asText()),
+                        located(labels.getOrDefault("k8s.kuma.io/namespace", "somewhere")),
+                        optional(dataplane.path("mesh")),
+                        Metadata.Form.KUBERNETES,
+                        texts(labels),
+                        Map.of(),
+                        List.of(),
+                        null),
                 PLACE,
-                optional(dataplane.path("mesh")),
+                null,
                 inbounds,
+                List.of(),
                 isGateway);
     }
 
@@ -231,7 +236,7 @@ public final class RecordedResources {
                 matchLabels == null ? null : texts(matchLabels),
                 null,
                 null,
-                new BundledProvider(true, true, true, Duration.ofHours(24), PLACE));
+                new ProviderSyntax.Bundled(true, true, true, null, null, PLACE));
     }
 
     public static MeshTrustResource trust(JsonNode trust) {

@@ -65,6 +65,7 @@ final class LinearOracle {
     static boolean contains(Principal principal, String caller) {
         return switch (principal) {
             case Principal.Always always -> true;
+            case Principal.SanEquals san -> san.value().equals(caller);
             case Principal.Exact exact -> exact.value().equals(caller);
             case Principal.Prefix prefix -> caller.startsWith(prefix.value());
             case Principal.Segments pattern ->

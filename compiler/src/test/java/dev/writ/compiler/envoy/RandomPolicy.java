@@ -127,6 +127,7 @@ final class RandomPolicy {
     private void edges(Principal principal, Set<String> edges) {
         switch (principal) {
             case Principal.Always always -> edges.add("spiffe://z");
+            case Principal.SanEquals san -> around(san.value(), edges);
             case Principal.Exact exact -> around(exact.value(), edges);
             case Principal.Prefix prefix -> around(prefix.value(), edges);
             case Principal.Segments pattern -> around(instance(pattern), edges);

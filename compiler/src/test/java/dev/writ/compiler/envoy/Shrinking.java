@@ -54,6 +54,7 @@ final class Shrinking {
     private static List<Principal> simpler(Principal principal) {
         return switch (principal) {
             case Principal.Always always -> List.of();
+            case Principal.SanEquals san -> List.of();
             case Principal.Exact exact -> List.of();
             case Principal.Prefix prefix -> List.of();
             case Principal.Segments pattern -> List.of();

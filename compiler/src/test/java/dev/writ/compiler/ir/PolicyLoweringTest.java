@@ -19,6 +19,7 @@ import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.ModelFixture;
 import dev.writ.compiler.model.Permission;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
 import java.time.Duration;
@@ -32,18 +33,18 @@ class PolicyLoweringTest {
 
     private static String permission(String name, String rules) {
         return """
-                apiVersion: kuma.io/v1alpha1
-                kind: MeshTrafficPermission
-                metadata:
-                  name: %s
-                  namespace: kuma-demo
-                  labels:
-                    kuma.io/mesh: default
-                spec:
-                  rules:
-                  - default:
-                %s
-                """.formatted(name, rules.indent(6).stripTrailing());
+            apiVersion: kuma.io/v1alpha1
+            kind: MeshTrafficPermission
+            metadata:
+              name: %s
+              namespace: kuma-demo
+              labels:
+                kuma.io/mesh: default
+            spec:
+              rules:
+              - default:
+            %s
+            """.formatted(name, rules.indent(6).stripTrailing());
     }
 
     private static String prefix(String action, String path) {
@@ -122,7 +123,7 @@ class PolicyLoweringTest {
         Mesh mesh = fixture.mesh("default");
         Permission below = permission(mesh, "below", List.of("spiffe://a/ns/x"));
 
-        assertThat(PolicyLowering.lower(new MeshModel(List.of(with(mesh, List.of(below)))))
+        assertThat(PolicyLowering.lower(new MeshModel(Target.ENVOY, List.of(with(mesh, List.of(below)))))
                         .workloads()
                         .getFirst()
                         .inbounds()
@@ -144,6 +145,8 @@ class PolicyLoweringTest {
                         .map(id -> new Permission.Rule(
                                 Permission.Action.ALLOW, new CallerPattern.BelowId(id), 0, span, span))
                         .toList(),
+                List.of(),
+                "kri_mtp_default_default__" + name + "_",
                 span);
     }
 
@@ -177,7 +180,9 @@ class PolicyLoweringTest {
     void aDoubtAboutOnePortLeavesTheOthersDecided() {
         String annotated = KV.replace(
                         "    metadata:\n      labels:",
-                        "    metadata:\n      annotations: {traffic.kuma.io/exclude-inbound-ports: '9000'}\n      labels:")
+                        "    metadata:\n"
+                                + "      annotations: {traffic.kuma.io/exclude-inbound-ports: '9000'}\n"
+                                + "      labels:")
                 .replace("    appProtocol: http\n", "    appProtocol: http\n  - port: 90\n    targetPort: 9000\n");
         MeshPolicy policy = PolicyLowering.lower(
                 ModelFixture.of(DEMO_NAMESPACE, IDENTITY, annotated).model());
@@ -203,6 +208,7 @@ class PolicyLoweringTest {
         }
         Instant start = Instant.now();
         MeshPolicy policy = PolicyLowering.lower(new MeshModel(
+                Target.ENVOY,
                 List.of(new Mesh(mesh.name(), mesh.zone(), workloads, mesh.identities(), mesh.trusts(), permissions))));
 
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));

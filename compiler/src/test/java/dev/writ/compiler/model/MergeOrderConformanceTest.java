@@ -143,6 +143,8 @@ class MergeOrderConformanceTest {
 
     private static String shown(CallerPattern callers) {
         return switch (callers) {
+            case CallerPattern.AnyCaller any -> "any";
+            case CallerPattern.NoPattern nothing -> "nothing";
             case ExactId exact -> "exact " + exact.id();
             case IdPrefix prefix -> "prefix " + prefix.prefix();
             case BelowId below -> "below " + below.id();

@@ -1,5 +1,6 @@
 package dev.writ.compiler.syntax;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.compiler.diagnostic.Diagnostic;
@@ -61,25 +62,25 @@ class KumaKindsTest {
     @Test
     void anIdentityKeepsItsTemplatesAndProvider() {
         MeshIdentityResource identity = read("MeshIdentity", """
-                        selector: {dataplane: {matchLabels: {app: kv}}}
-                        spiffeID:
-                          trustDomain: '{{ .Mesh }}.local'
-                          path: /ns/{{ .Namespace }}
-                        provider:
-                          type: Bundled
-                          bundled:
-                            meshTrustCreation: Disabled
-                            insecureAllowSelfSigned: true
-                            certificateParameters: {expiry: 1h30m}
-                            autogenerate: {enabled: true}
-                        """).only(MeshIdentityResource.class);
+            selector: {dataplane: {matchLabels: {app: kv}}}
+            spiffeID:
+              trustDomain: '{{ .Mesh }}.local'
+              path: /ns/{{ .Namespace }}
+            provider:
+              type: Bundled
+              bundled:
+                meshTrustCreation: Disabled
+                insecureAllowSelfSigned: true
+                certificateParameters: {expiry: 1h30m}
+                autogenerate: {enabled: true}
+            """).only(MeshIdentityResource.class);
         assertThat(identity.matchLabels()).containsOnlyKeys("app");
         assertThat(identity.trustDomain()).hasToString("{{ .Mesh }}.local");
         assertThat(identity.path()).hasToString("/ns/{{ .Namespace }}");
-        assertThat(identity.provider().meshTrustCreation()).isFalse();
-        assertThat(identity.provider().insecureAllowSelfSigned()).isTrue();
-        assertThat(identity.provider().autogenerate()).isTrue();
-        assertThat(identity.provider().expiry()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(bundled(identity).meshTrustCreation()).isFalse();
+        assertThat(bundled(identity).insecureAllowSelfSigned()).isTrue();
+        assertThat(bundled(identity).autogenerate()).isTrue();
+        assertThat(bundled(identity).expiry()).extracting(Located::value).isEqualTo(Duration.ofMinutes(90));
     }
 
     @Test
@@ -88,9 +89,9 @@ class KumaKindsTest {
                 read("MeshIdentity", "provider: {type: Bundled, bundled: {}}").only(MeshIdentityResource.class);
         assertThat(identity.matchLabels()).isNull();
         assertThat(identity.trustDomain()).isNull();
-        assertThat(identity.provider().meshTrustCreation()).isTrue();
-        assertThat(identity.provider().autogenerate()).isFalse();
-        assertThat(identity.provider().expiry()).isEqualTo(Duration.ofHours(24));
+        assertThat(bundled(identity).meshTrustCreation()).isTrue();
+        assertThat(bundled(identity).autogenerate()).isFalse();
+        assertThat(bundled(identity).expiry()).isNull();
     }
 
     @ParameterizedTest
@@ -128,7 +129,8 @@ class KumaKindsTest {
                 "provider: {type: Bundled, bundled: {insecureAllowSelfSigned: 1}} | schema.wrong-type `1`",
                 "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 24}}} | schema.wrong-type `24`",
                 "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 1d}}} | schema.invalid-value `1d`",
-                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: -1h}}} | schema.invalid-value `-1h`",
+                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: -1h}}} | schema.invalid-value"
+                        + " `-1h`",
                 "provider: {type: Bundled, bundled: {certificateParameters: {ttl: 1h}}} | schema.unknown-field `ttl`",
                 "provider: [] | schema.wrong-type `[]`",
             })
@@ -144,8 +146,10 @@ class KumaKindsTest {
                 "spiffeID: {paht: /x} | schema.unknown-field `paht` | did you mean `path`?",
                 "spiffeID: {path: [x]} | schema.wrong-type `[x]` | ",
                 "spiffeID: x | schema.wrong-type `x` | ",
-                "selector: {dataplane: {matchLabel: {}}} | schema.unknown-field `matchLabel` | did you mean `matchLabels`?",
-                "selector: {dataplane: {matchLabels: {a: true}}} | schema.wrong-type `true` | put it in quotes: \"true\"",
+                "selector: {dataplane: {matchLabel: {}}} | schema.unknown-field `matchLabel` | did you mean"
+                        + " `matchLabels`?",
+                "selector: {dataplane: {matchLabels: {a: true}}} | schema.wrong-type `true` | put it in quotes:"
+                        + " \"true\"",
                 "selector: {dataplanes: {}} | schema.unknown-field `dataplanes` | did you mean `dataplane`?",
                 "selectors: {} | schema.unknown-field `selectors` | did you mean `selector`?",
             })
@@ -158,14 +162,14 @@ class KumaKindsTest {
     @Test
     void allErrorsOfAResourceAreReported() {
         Reading reading = Reading.of("""
-                apiVersion: kuma.io/v1alpha1
-                kind: MeshIdentity
-                metadata: {namespace: kuma-system}
-                spec:
-                  selectr: {}
-                  spiffeID: {path: 5}
-                  provider: {type: Bundled, bundled: {ca: {}, meshTrustCreation: No}}
-                """);
+            apiVersion: kuma.io/v1alpha1
+            kind: MeshIdentity
+            metadata: {namespace: kuma-system}
+            spec:
+              selectr: {}
+              spiffeID: {path: 5}
+              provider: {type: Bundled, bundled: {ca: {}, meshTrustCreation: No}}
+            """);
         assertThat(reading.findings())
                 .containsExactly(
                         "schema.missing-field `metadata`",
@@ -180,7 +184,8 @@ class KumaKindsTest {
     @ValueSource(
             strings = {
                 "spec: {origin: {kri: kri_mid_a}, trustDomain: a.b, caBundles: [{type: Pem, pem: {value: PEM}}]}",
-                "spec: {trustDomain: a.b, caBundles: [{type: Pem, pem: {value: PEM}}]}\nstatus: {origin: {kri: kri_mid_a}}"
+                "spec: {trustDomain: a.b, caBundles: [{type: Pem, pem: {value: PEM}}]}\n"
+                        + "status: {origin: {kri: kri_mid_a}}"
             })
     void aTrustKeepsItsOriginOfAnyVersion(String rest) {
         MeshTrustResource trust = Reading.of("apiVersion: kuma.io/v1alpha1\nkind: MeshTrust\nmetadata: {name: x}\n"
@@ -214,21 +219,21 @@ class KumaKindsTest {
     @Test
     void aDataplaneKeepsItsInbounds() {
         DataplaneResource dataplane = Reading.of("""
-                        apiVersion: kuma.io/v1alpha1
-                        kind: Dataplane
-                        mesh: blue
-                        metadata: {name: x, namespace: y}
-                        spec:
-                          networking:
-                            address: 10.0.0.1
-                            transparentProxying: {redirectPortInbound: 15006}
-                            inbound:
-                            - {port: 80, name: http, protocol: http, health: {ready: false}}
-                            - {port: 90, tags: {kuma.io/service: z, kuma.io/protocol: grpc}}
-                            - {port: 91, state: NotReady}
-                          probes: {port: 9000}
-                        """).only(DataplaneResource.class);
-        assertThat(dataplane.mesh()).extracting(Located::value).isEqualTo("blue");
+            apiVersion: kuma.io/v1alpha1
+            kind: Dataplane
+            mesh: blue
+            metadata: {name: x, namespace: y}
+            spec:
+              networking:
+                address: 10.0.0.1
+                transparentProxying: {redirectPortInbound: 15006}
+                inbound:
+                - {port: 80, name: http, protocol: http, health: {ready: false}}
+                - {port: 90, tags: {kuma.io/service: z, kuma.io/protocol: grpc}}
+                - {port: 91, state: NotReady}
+              probes: {port: 9000}
+            """).only(DataplaneResource.class);
+        assertThat(dataplane.metadata().mesh()).extracting(Located::value).isEqualTo("blue");
         assertThat(dataplane.gateway()).isFalse();
         assertThat(dataplane.inbounds())
                 .extracting(
@@ -293,5 +298,9 @@ class KumaKindsTest {
                         .only(DataplaneResource.class)
                         .inbounds()))
                 .isEmpty();
+    }
+
+    private static ProviderSyntax.Bundled bundled(MeshIdentityResource identity) {
+        return (ProviderSyntax.Bundled) requireNonNull(identity.provider());
     }
 }

@@ -1,6 +1,6 @@
 package dev.writ.runtime.cli;
 
-import dev.writ.compiler.CompilerOptions;
+import dev.writ.compiler.model.ModelOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class SourceOptions {
     private boolean recursive;
 
     @Option(names = "--zone", paramLabel = "NAME", description = "The zone of the control plane (default: default).")
-    private String zone = CompilerOptions.DEFAULT.zone();
+    private String zone = ModelOptions.DEFAULT.zone();
 
     @Option(
             names = "--system-namespace",
@@ -59,7 +59,7 @@ final class SourceOptions {
         if (recursive) {
             words.add("-R");
         }
-        if (!zone.equals(CompilerOptions.DEFAULT.zone())) {
+        if (!zone.equals(ModelOptions.DEFAULT.zone())) {
             words.add("--zone " + zone);
         }
         for (String name : systemNamespaces == null ? List.<String>of() : systemNamespaces) {
@@ -74,12 +74,12 @@ final class SourceOptions {
         return String.join(" ", words);
     }
 
-    CompilerOptions compilerOptions() {
+    ModelOptions compilerOptions() {
         requireName("--zone", zone);
         requireName("--namespace", namespace);
-        List<String> system = systemNamespaces == null ? CompilerOptions.DEFAULT.systemNamespaces() : systemNamespaces;
+        List<String> system = systemNamespaces == null ? ModelOptions.DEFAULT.systemNamespaces() : systemNamespaces;
         system.forEach(name -> requireName("--system-namespace", name));
-        return new CompilerOptions(zone, system, namespace, assumeInjected);
+        return new ModelOptions(zone, system, namespace, assumeInjected, List.of());
     }
 
     private void requireName(String option, @Nullable String name) {

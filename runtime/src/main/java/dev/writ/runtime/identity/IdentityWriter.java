@@ -3,6 +3,7 @@ package dev.writ.runtime.identity;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.envoy.ArtifactLayout;
+import dev.writ.compiler.model.IdentityProvider;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.MeshTrust;
@@ -186,7 +187,7 @@ public final class IdentityWriter {
             throws IOException {
         CertificateAuthority authority =
                 Objects.requireNonNull(authorities.get(leaf.identity().id().trustDomain()));
-        Duration expiry = leaf.identity().by().resource().provider().expiry();
+        Duration expiry = expiry(leaf.identity().by().provider());
         Svid svid = new SvidIssuer(authority).issue(leaf.identity().id().toString(), expiry, now);
         SecretFolder folder = SecretFolder.at(leaf.folder().resolve(ArtifactLayout.SECRETS));
         Set<String> names = new LinkedHashSet<>(List.of(name(ArtifactLayout.SVID)));
@@ -223,6 +224,16 @@ public final class IdentityWriter {
             case FileAlreadyExistsException exists -> "is there and no folder";
             case NoSuchFileException missing -> "no such file or folder";
             default -> Objects.requireNonNullElse(e.getReason(), "the file system refuses it");
+        };
+    }
+
+    // What issues elsewhere says itself for how long; an hour is what a SPIRE server does where nobody tells it.
+    private static Duration expiry(IdentityProvider provider) {
+        return switch (provider) {
+            case IdentityProvider.Bundled bundled -> bundled.expiry();
+            case IdentityProvider.Spire spire -> Duration.ofHours(1);
+            case IdentityProvider.Extension extension -> Duration.ofHours(1);
+            case IdentityProvider.Unset unset -> Duration.ofHours(1);
         };
     }
 }

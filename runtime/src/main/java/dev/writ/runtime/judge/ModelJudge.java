@@ -49,6 +49,8 @@ public final class ModelJudge implements Judge {
             return unknown("`" + call.to() + "` has no inbound on port " + call.port());
         }
         return switch (inbound.get().admission()) {
+            case Admission.Plaintext plaintext -> unknown("inbounds in plaintext are not judged yet");
+            case Admission.Permissive permissive -> unknown("permissive inbounds are not judged yet");
             case MutualTls tls -> admit(call, inbound.get(), tls);
             case Admission.Undecidable undecidable ->
                 unknown(undecidable.finding().message());

@@ -15,6 +15,8 @@ final class PrincipalTest {
     static Step test(Principal principal, String caller) {
         return switch (principal) {
             case Principal.Always always -> Step.plain(true, "every caller");
+            // INVARIANT: only the legacy rules of the kuma-2.* targets compare single SANs.
+            case Principal.SanEquals san -> throw new IllegalStateException("a single SAN among the joined ones");
             case Principal.Exact exact ->
                 Step.plain(caller.equals(exact.value()), "principal is \"" + exact.value() + "\"");
             case Principal.Prefix prefix ->

@@ -1,12 +1,12 @@
 package dev.writ.runtime.testing;
 
 import dev.writ.compiler.Compilation;
-import dev.writ.compiler.CompilerOptions;
 import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
@@ -33,7 +33,7 @@ public final class Declarations {
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
     private final Map<String, SourceSpan> permissions = new HashMap<>();
-    private CompilerOptions options = CompilerOptions.DEFAULT;
+    private ModelOptions options = ModelOptions.DEFAULT;
     private @Nullable PolicyUnderTest policy;
 
     /** @param folder what paths are relative to */
@@ -78,13 +78,12 @@ public final class Declarations {
         refuseErrors(sink.sorted());
         Metadata metadata =
                 new Metadata(new Located<>(name.value(), name.span()), null, Map.of(), Map.of(), List.of(), null);
-        resources.add(new PermissionResource(metadata, name.span(), target, read, true));
+        resources.add(new PermissionResource(metadata, name.span(), target, read, List.of(), true));
         policy = null;
     }
 
     public void zone(String zone) {
-        options = new CompilerOptions(
-                zone, options.systemNamespaces(), options.defaultNamespace(), options.assumeInjected());
+        options = options.withZone(zone);
         policy = null;
     }
 

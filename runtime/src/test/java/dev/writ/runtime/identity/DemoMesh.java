@@ -1,11 +1,13 @@
 package dev.writ.runtime.identity;
 
+import dev.writ.compiler.model.IdentityProvider;
 import dev.writ.compiler.model.Inbound;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshIdentity;
 import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.MeshTrust;
 import dev.writ.compiler.model.Protocol;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity;
 import dev.writ.compiler.model.WorkloadKey;
@@ -15,6 +17,7 @@ import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.spiffe.SpiffeId;
 import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.ProviderSyntax;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.SpiffeTemplate;
 import java.time.Duration;
@@ -40,7 +43,7 @@ public final class DemoMesh {
     }
 
     static MeshModel model(String trustDomain, List<MeshTrust> trusts, WorkloadKey... keys) {
-        return new MeshModel(List.of(mesh("default", trustDomain, trusts, keys)));
+        return new MeshModel(Target.ENVOY, List.of(mesh("default", trustDomain, trusts, keys)));
     }
 
     static Mesh mesh(String name, String trustDomain, List<MeshTrust> trusts, WorkloadKey... keys) {
@@ -59,11 +62,11 @@ public final class DemoMesh {
     }
 
     static MeshTrust trust(String trustDomain) {
-        return new MeshTrust("identity", trustDomain, List.of(), identity(trustDomain), SPAN);
+        return new MeshTrust("identity", trustDomain, List.of(), identity(trustDomain), null, SPAN);
     }
 
     static MeshTrust partner(String trustDomain, String... bundles) {
-        return new MeshTrust("partner", trustDomain, List.of(bundles), null, SPAN);
+        return new MeshTrust("partner", trustDomain, List.of(bundles), null, null, SPAN);
     }
 
     private static MeshIdentity identity(String trustDomain) {
@@ -84,9 +87,11 @@ public final class DemoMesh {
                         Map.of(),
                         text,
                         text,
-                        new Resource.BundledProvider(true, true, true, Duration.ofHours(24), SPAN)),
+                        new ProviderSyntax.Bundled(true, true, true, null, null, SPAN)),
                 template,
                 template,
+                new IdentityProvider.Bundled(true, true, null, Duration.ofHours(24)),
+                List.of(),
                 trustDomain,
                 notReady,
                 "kri_mid_default_default_kuma-system_identity_");

@@ -6,6 +6,7 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.WorkloadKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,26 +93,26 @@ class IdentityWriterTest {
         String pem = read("_trust/default/" + DemoMesh.TRUST_DOMAIN + "/ca.pem").strip();
         assertThat(read("_trust/default/mesh-trust.yaml"))
                 .isEqualTo("""
-                        apiVersion: kuma.io/v1alpha1
-                        kind: MeshTrust
-                        metadata:
-                          labels:
-                            kuma.io/env: kubernetes
-                            kuma.io/mesh: default
-                            kuma.io/origin: zone
-                            kuma.io/zone: default
-                          name: identity
-                          namespace: kuma-system
-                        spec:
-                          caBundles:
-                          - pem:
-                              value: |
-                                %s
-                            type: Pem
-                          origin:
-                            kri: kri_mid_default_default_kuma-system_identity_
-                          trustDomain: default.default.mesh.local
-                        """.formatted(pem.replace("\n", "\n" + " ".repeat(8))));
+                    apiVersion: kuma.io/v1alpha1
+                    kind: MeshTrust
+                    metadata:
+                      labels:
+                        kuma.io/env: kubernetes
+                        kuma.io/mesh: default
+                        kuma.io/origin: zone
+                        kuma.io/zone: default
+                      name: identity
+                      namespace: kuma-system
+                    spec:
+                      caBundles:
+                      - pem:
+                          value: |
+                            %s
+                        type: Pem
+                      origin:
+                        kri: kri_mid_default_default_kuma-system_identity_
+                      trustDomain: default.default.mesh.local
+                    """.formatted(pem.replace("\n", "\n" + " ".repeat(8))));
     }
 
     @Test
@@ -160,9 +161,11 @@ class IdentityWriterTest {
     @Test
     void twoMeshesWithOneTrustDomainDoNotTrustEachOther() throws Exception {
         WorkloadKey other = new WorkloadKey("other", "default", "Deployment", "shop", "web");
-        MeshModel model = new MeshModel(List.of(
-                DemoMesh.mesh("default", "same.example", List.of(DemoMesh.trust("same.example")), DemoMesh.KV),
-                DemoMesh.mesh("other", "same.example", List.of(DemoMesh.trust("same.example")), other)));
+        MeshModel model = new MeshModel(
+                Target.ENVOY,
+                List.of(
+                        DemoMesh.mesh("default", "same.example", List.of(DemoMesh.trust("same.example")), DemoMesh.KV),
+                        DemoMesh.mesh("other", "same.example", List.of(DemoMesh.trust("same.example")), other)));
         write(model, out());
         assertThat(read("shop/web/secrets/same.example.pem")).isNotEqualTo(read(SECRETS + "/same.example.pem"));
     }

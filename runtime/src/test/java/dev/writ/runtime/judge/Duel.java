@@ -115,6 +115,7 @@ record Duel(
     private static void collect(Principal principal, List<String> named) {
         switch (principal) {
             case Principal.Always always -> {}
+            case Principal.SanEquals san -> named.add(san.value());
             case Principal.Exact exact -> named.add(exact.value());
             case Principal.Prefix prefix -> named.add(prefix.value());
             case Principal.Segments segments ->

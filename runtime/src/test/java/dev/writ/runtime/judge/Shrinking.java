@@ -62,6 +62,7 @@ final class Shrinking {
     private static Stream<Principal> smallerPrincipals(Principal principal) {
         return switch (principal) {
             case Principal.Always always -> Stream.empty();
+            case Principal.SanEquals san -> Stream.empty();
             case Principal.Exact exact -> Stream.empty();
             case Principal.Prefix prefix -> Stream.empty();
             case Principal.Segments segments -> Stream.empty();
