@@ -1,6 +1,6 @@
 package dev.writ.compiler.envoy;
 
-/** How a bootstrap is written; Envoy tells them apart by the file's extension. */
+/** How a config is written; Envoy tells them apart by the file's extension. */
 public enum SnapshotFormat {
     YAML("yaml"),
     JSON("json"),
@@ -15,5 +15,10 @@ public enum SnapshotFormat {
     /** The bootstrap's file in the workload's folder. */
     public String bootstrapFile() {
         return "envoy." + extension;
+    }
+
+    /** The file of what a Kuma control plane would send, in the workload's folder. */
+    public String snapshotFile() {
+        return "snapshot." + extension;
     }
 }

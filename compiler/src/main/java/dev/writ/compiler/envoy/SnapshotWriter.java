@@ -1,60 +1,13 @@
 package dev.writ.compiler.envoy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Any;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
-import io.envoyproxy.envoy.config.rbac.v3.Action;
-import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
-import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ServerNameInput;
-import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * Writes an artifact's files in the one form that says the same things in the same bytes on every machine: protobuf JSON names,
- * sorted keys, a line for each fact, LF. {@code action: ALLOW}, which protobuf JSON leaves out as its default, is written.
- */
+/** Writes an artifact's files. */
 public final class SnapshotWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
-            .usingTypeRegistry(JsonFormat.TypeRegistry.newBuilder()
-                    .add(List.of(
-                            Action.getDescriptor(),
-                            DownstreamTlsContext.getDescriptor(),
-                            HttpConnectionManager.getDescriptor(),
-                            HttpProtocolOptions.getDescriptor(),
-                            HttpRequestHeaderMatchInput.getDescriptor(),
-                            Router.getDescriptor(),
-                            SPIFFECertValidatorConfig.getDescriptor(),
-                            Secret.getDescriptor(),
-                            ServerNameInput.getDescriptor(),
-                            TcpProxyFields.DESCRIPTOR,
-                            TlsInspector.getDescriptor(),
-                            UriSanInput.getDescriptor(),
-                            io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.getDescriptor(),
-                            io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor()))
-                    .build())
-            .includingDefaultValueFields(Set.of(Action.getDescriptor().findFieldByNumber(Action.ACTION_FIELD_NUMBER)))
-            .omittingInsignificantWhitespace();
-
     private SnapshotWriter() {}
 
     /**
@@ -63,48 +16,14 @@ public final class SnapshotWriter {
      */
     public static SortedMap<String, byte[]> write(Snapshot snapshot, SnapshotFormat format) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        byte[] bootstrap = switch (format) {
-            case YAML -> yaml(snapshot.bootstrap());
-            case JSON -> bytes(new JsonText().render(tree(snapshot.bootstrap())));
-            case BINARY -> binary(snapshot.bootstrap());
-        };
-        files.put(format.bootstrapFile(), bootstrap);
-        files.put(ArtifactLayout.SDS_IDENTITY, yaml(sdsFile(snapshot.identity())));
-        files.put(ArtifactLayout.SDS_TRUST, yaml(sdsFile(snapshot.trust())));
+        files.put(format.bootstrapFile(), MessageText.bytes(snapshot.bootstrap(), format));
+        files.put(ArtifactLayout.SDS_IDENTITY, sdsFile(snapshot.identity()));
+        files.put(ArtifactLayout.SDS_TRUST, sdsFile(snapshot.trust()));
         return files;
     }
 
-    private static DiscoveryResponse sdsFile(Secret secret) {
-        return DiscoveryResponse.newBuilder().addResources(Any.pack(secret)).build();
-    }
-
-    private static byte[] yaml(Message message) {
-        return bytes(new YamlText().render(tree(message)));
-    }
-
-    /** Protobuf writes maps in the order of their hashes unless told otherwise. */
-    private static byte[] binary(Message message) {
-        byte[] bytes = new byte[message.getSerializedSize()];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        out.useDeterministicSerialization();
-        try {
-            message.writeTo(out);
-            out.checkNoSpaceLeft();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes;
-    }
-
-    static JsonNode tree(Message message) {
-        try {
-            return JSON.readTree(PRINTER.print(message));
-        } catch (InvalidProtocolBufferException | JsonProcessingException e) {
-            throw new IllegalStateException("an emitted message that cannot be written", e);
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static byte[] sdsFile(Secret secret) {
+        return MessageText.bytes(
+                DiscoveryResponse.newBuilder().addResources(Any.pack(secret)).build(), SnapshotFormat.YAML);
     }
 }

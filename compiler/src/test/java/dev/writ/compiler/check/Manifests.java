@@ -20,67 +20,67 @@ final class Manifests {
 
     Manifests identity(String name, String matchLabels, String spiffeId) {
         return raw("""
-            apiVersion: kuma.io/v1alpha1
-            kind: MeshIdentity
-            metadata:
-              name: %s
-              namespace: kuma-system
-            spec:
-              selector: { dataplane: { matchLabels: %s } }
-              %s
-              provider:
-                type: Bundled
-                bundled: { insecureAllowSelfSigned: true, autogenerate: { enabled: true } }
-            """.formatted(name, matchLabels, spiffeId.isEmpty() ? "" : "spiffeID: " + spiffeId));
+                apiVersion: kuma.io/v1alpha1
+                kind: MeshIdentity
+                metadata:
+                  name: %s
+                  namespace: kuma-system
+                spec:
+                  selector: { dataplane: { matchLabels: %s } }
+                  %s
+                  provider:
+                    type: Bundled
+                    bundled: { insecureAllowSelfSigned: true, autogenerate: { enabled: true } }
+                """.formatted(name, matchLabels, spiffeId.isEmpty() ? "" : "spiffeID: " + spiffeId));
     }
 
     Manifests workload(String namespace, String name, String account) {
         if (!namespaces.contains(namespace)) {
             namespaces.add(namespace);
             raw("""
-                apiVersion: v1
-                kind: Namespace
-                metadata:
-                  name: %s
-                  labels: { kuma.io/sidecar-injection: enabled }
-                """.formatted(namespace));
+                    apiVersion: v1
+                    kind: Namespace
+                    metadata:
+                      name: %s
+                      labels: { kuma.io/sidecar-injection: enabled }
+                    """.formatted(namespace));
         }
         return raw("""
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: { name: %2$s, namespace: %1$s }
-            spec:
-              selector: { matchLabels: { app: %2$s } }
-              template:
-                metadata: { labels: { app: %2$s } }
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: { name: %2$s, namespace: %1$s }
                 spec:
-                  serviceAccountName: %3$s
-                  containers: [{ name: c, image: i, ports: [{ name: http, containerPort: 8080 }] }]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: { name: %2$s, namespace: %1$s }
-            spec:
-              selector: { app: %2$s }
-              ports: [{ name: http, port: 80, targetPort: 8080, appProtocol: http }]
-            """.formatted(namespace, name, account));
+                  selector: { matchLabels: { app: %2$s } }
+                  template:
+                    metadata: { labels: { app: %2$s } }
+                    spec:
+                      serviceAccountName: %3$s
+                      containers: [{ name: c, image: i, ports: [{ name: http, containerPort: 8080 }] }]
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: { name: %2$s, namespace: %1$s }
+                spec:
+                  selector: { app: %2$s }
+                  ports: [{ name: http, port: 80, targetPort: 8080, appProtocol: http }]
+                """.formatted(namespace, name, account));
     }
 
     /** A permission in Kuma's YAML with one rule. */
     Manifests permission(String namespace, String targetRef, String action, String type, String value) {
         return raw("""
-            apiVersion: kuma.io/v1alpha1
-            kind: MeshTrafficPermission
-            metadata: { name: mtp, namespace: %s }
-            spec:
-              %s
-              rules:
-                - default:
-                    %s:
-                      - spiffeID:
-                          type: %s
-                          value: %s
-            """.formatted(namespace, targetRef, action, type, value));
+                apiVersion: kuma.io/v1alpha1
+                kind: MeshTrafficPermission
+                metadata: { name: mtp, namespace: %s }
+                spec:
+                  %s
+                  rules:
+                    - default:
+                        %s:
+                          - spiffeID:
+                              type: %s
+                              value: %s
+                """.formatted(namespace, targetRef, action, type, value));
     }
 
     Manifests allowing(String prefix) {

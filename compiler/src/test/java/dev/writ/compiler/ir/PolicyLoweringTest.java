@@ -33,18 +33,18 @@ class PolicyLoweringTest {
 
     private static String permission(String name, String rules) {
         return """
-            apiVersion: kuma.io/v1alpha1
-            kind: MeshTrafficPermission
-            metadata:
-              name: %s
-              namespace: kuma-demo
-              labels:
-                kuma.io/mesh: default
-            spec:
-              rules:
-              - default:
-            %s
-            """.formatted(name, rules.indent(6).stripTrailing());
+                apiVersion: kuma.io/v1alpha1
+                kind: MeshTrafficPermission
+                metadata:
+                  name: %s
+                  namespace: kuma-demo
+                  labels:
+                    kuma.io/mesh: default
+                spec:
+                  rules:
+                  - default:
+                %s
+                """.formatted(name, rules.indent(6).stripTrailing());
     }
 
     private static String prefix(String action, String path) {
@@ -180,9 +180,7 @@ class PolicyLoweringTest {
     void aDoubtAboutOnePortLeavesTheOthersDecided() {
         String annotated = KV.replace(
                         "    metadata:\n      labels:",
-                        "    metadata:\n"
-                                + "      annotations: {traffic.kuma.io/exclude-inbound-ports: '9000'}\n"
-                                + "      labels:")
+                        "    metadata:\n      annotations: {traffic.kuma.io/exclude-inbound-ports: '9000'}\n      labels:")
                 .replace("    appProtocol: http\n", "    appProtocol: http\n  - port: 90\n    targetPort: 9000\n");
         MeshPolicy policy = PolicyLowering.lower(
                 ModelFixture.of(DEMO_NAMESPACE, IDENTITY, annotated).model());

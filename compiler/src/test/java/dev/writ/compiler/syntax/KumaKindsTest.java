@@ -62,18 +62,18 @@ class KumaKindsTest {
     @Test
     void anIdentityKeepsItsTemplatesAndProvider() {
         MeshIdentityResource identity = read("MeshIdentity", """
-            selector: {dataplane: {matchLabels: {app: kv}}}
-            spiffeID:
-              trustDomain: '{{ .Mesh }}.local'
-              path: /ns/{{ .Namespace }}
-            provider:
-              type: Bundled
-              bundled:
-                meshTrustCreation: Disabled
-                insecureAllowSelfSigned: true
-                certificateParameters: {expiry: 1h30m}
-                autogenerate: {enabled: true}
-            """).only(MeshIdentityResource.class);
+                        selector: {dataplane: {matchLabels: {app: kv}}}
+                        spiffeID:
+                          trustDomain: '{{ .Mesh }}.local'
+                          path: /ns/{{ .Namespace }}
+                        provider:
+                          type: Bundled
+                          bundled:
+                            meshTrustCreation: Disabled
+                            insecureAllowSelfSigned: true
+                            certificateParameters: {expiry: 1h30m}
+                            autogenerate: {enabled: true}
+                        """).only(MeshIdentityResource.class);
         assertThat(identity.matchLabels()).containsOnlyKeys("app");
         assertThat(identity.trustDomain()).hasToString("{{ .Mesh }}.local");
         assertThat(identity.path()).hasToString("/ns/{{ .Namespace }}");
@@ -129,8 +129,7 @@ class KumaKindsTest {
                 "provider: {type: Bundled, bundled: {insecureAllowSelfSigned: 1}} | schema.wrong-type `1`",
                 "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 24}}} | schema.wrong-type `24`",
                 "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 1d}}} | schema.invalid-value `1d`",
-                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: -1h}}} | schema.invalid-value"
-                        + " `-1h`",
+                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: -1h}}} | schema.invalid-value `-1h`",
                 "provider: {type: Bundled, bundled: {certificateParameters: {ttl: 1h}}} | schema.unknown-field `ttl`",
                 "provider: [] | schema.wrong-type `[]`",
             })
@@ -146,10 +145,8 @@ class KumaKindsTest {
                 "spiffeID: {paht: /x} | schema.unknown-field `paht` | did you mean `path`?",
                 "spiffeID: {path: [x]} | schema.wrong-type `[x]` | ",
                 "spiffeID: x | schema.wrong-type `x` | ",
-                "selector: {dataplane: {matchLabel: {}}} | schema.unknown-field `matchLabel` | did you mean"
-                        + " `matchLabels`?",
-                "selector: {dataplane: {matchLabels: {a: true}}} | schema.wrong-type `true` | put it in quotes:"
-                        + " \"true\"",
+                "selector: {dataplane: {matchLabel: {}}} | schema.unknown-field `matchLabel` | did you mean `matchLabels`?",
+                "selector: {dataplane: {matchLabels: {a: true}}} | schema.wrong-type `true` | put it in quotes: \"true\"",
                 "selector: {dataplanes: {}} | schema.unknown-field `dataplanes` | did you mean `dataplane`?",
                 "selectors: {} | schema.unknown-field `selectors` | did you mean `selector`?",
             })
@@ -162,14 +159,14 @@ class KumaKindsTest {
     @Test
     void allErrorsOfAResourceAreReported() {
         Reading reading = Reading.of("""
-            apiVersion: kuma.io/v1alpha1
-            kind: MeshIdentity
-            metadata: {namespace: kuma-system}
-            spec:
-              selectr: {}
-              spiffeID: {path: 5}
-              provider: {type: Bundled, bundled: {ca: {}, meshTrustCreation: No}}
-            """);
+                apiVersion: kuma.io/v1alpha1
+                kind: MeshIdentity
+                metadata: {namespace: kuma-system}
+                spec:
+                  selectr: {}
+                  spiffeID: {path: 5}
+                  provider: {type: Bundled, bundled: {ca: {}, meshTrustCreation: No}}
+                """);
         assertThat(reading.findings())
                 .containsExactly(
                         "schema.missing-field `metadata`",
@@ -184,8 +181,7 @@ class KumaKindsTest {
     @ValueSource(
             strings = {
                 "spec: {origin: {kri: kri_mid_a}, trustDomain: a.b, caBundles: [{type: Pem, pem: {value: PEM}}]}",
-                "spec: {trustDomain: a.b, caBundles: [{type: Pem, pem: {value: PEM}}]}\n"
-                        + "status: {origin: {kri: kri_mid_a}}"
+                "spec: {trustDomain: a.b, caBundles: [{type: Pem, pem: {value: PEM}}]}\nstatus: {origin: {kri: kri_mid_a}}"
             })
     void aTrustKeepsItsOriginOfAnyVersion(String rest) {
         MeshTrustResource trust = Reading.of("apiVersion: kuma.io/v1alpha1\nkind: MeshTrust\nmetadata: {name: x}\n"
@@ -219,20 +215,20 @@ class KumaKindsTest {
     @Test
     void aDataplaneKeepsItsInbounds() {
         DataplaneResource dataplane = Reading.of("""
-            apiVersion: kuma.io/v1alpha1
-            kind: Dataplane
-            mesh: blue
-            metadata: {name: x, namespace: y}
-            spec:
-              networking:
-                address: 10.0.0.1
-                transparentProxying: {redirectPortInbound: 15006}
-                inbound:
-                - {port: 80, name: http, protocol: http, health: {ready: false}}
-                - {port: 90, tags: {kuma.io/service: z, kuma.io/protocol: grpc}}
-                - {port: 91, state: NotReady}
-              probes: {port: 9000}
-            """).only(DataplaneResource.class);
+                        apiVersion: kuma.io/v1alpha1
+                        kind: Dataplane
+                        mesh: blue
+                        metadata: {name: x, namespace: y}
+                        spec:
+                          networking:
+                            address: 10.0.0.1
+                            transparentProxying: {redirectPortInbound: 15006}
+                            inbound:
+                            - {port: 80, name: http, protocol: http, health: {ready: false}}
+                            - {port: 90, tags: {kuma.io/service: z, kuma.io/protocol: grpc}}
+                            - {port: 91, state: NotReady}
+                          probes: {port: 9000}
+                        """).only(DataplaneResource.class);
         assertThat(dataplane.metadata().mesh()).extracting(Located::value).isEqualTo("blue");
         assertThat(dataplane.gateway()).isFalse();
         assertThat(dataplane.inbounds())

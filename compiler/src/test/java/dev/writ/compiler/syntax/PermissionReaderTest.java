@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PermissionReaderTest {
     private static final String ALLOW = """
-        rules:
-        - default:
-            allow:
-            - spiffeID: {type: Exact, value: spiffe://td/ns/a}
-        """;
+            rules:
+            - default:
+                allow:
+                - spiffeID: {type: Exact, value: spiffe://td/ns/a}
+            """;
 
     private static Reading read(String spec) {
         return Reading.of(
@@ -40,20 +40,20 @@ class PermissionReaderTest {
     @Test
     void rulesKeepTheirListsAndPlaces() {
         PermissionResource permission = read("""
-            rules:
-            - default:
-                deny:
-                - spiffeID:
-                    type: Exact
-                    value: spiffe://td/ns/a
-                allow:
-                - spiffeID:
-                    value: spiffe://td/ns/b
-                    type: Prefix
-            - default:
-                allowWithShadowDeny:
-                - spiffeID: {type: Exact, value: "spiffe://td"}
-            """).only(PermissionResource.class);
+                        rules:
+                        - default:
+                            deny:
+                            - spiffeID:
+                                type: Exact
+                                value: spiffe://td/ns/a
+                            allow:
+                            - spiffeID:
+                                value: spiffe://td/ns/b
+                                type: Prefix
+                        - default:
+                            allowWithShadowDeny:
+                            - spiffeID: {type: Exact, value: "spiffe://td"}
+                        """).only(PermissionResource.class);
         assertThat(permission.targetRef()).isEqualTo(new WholeMesh());
         assertThat(permission.rules()).hasSize(2);
         RuleSyntax first = permission.rules().getFirst();
@@ -121,13 +121,10 @@ class PermissionReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{spiffeId: {type: Exact, value: 'spiffe://td'}} | schema.unknown-field `spiffeId` | did you mean"
-                        + " `spiffeID`?",
+                "{spiffeId: {type: Exact, value: 'spiffe://td'}} | schema.unknown-field `spiffeId` | did you mean `spiffeID`?",
                 "{sni: {type: Exact, value: x}} | schema.unsupported `sni` | ",
-                "{spiffeID: {type: exact, value: 'spiffe://td'}} | schema.invalid-value `exact` | did you mean"
-                        + " `Exact`?",
-                "{spiffeID: {type: Regex, value: 'spiffe://td'}} | schema.invalid-value `Regex` | it is one of"
-                        + " `Exact`, `Prefix`",
+                "{spiffeID: {type: exact, value: 'spiffe://td'}} | schema.invalid-value `exact` | did you mean `Exact`?",
+                "{spiffeID: {type: Regex, value: 'spiffe://td'}} | schema.invalid-value `Regex` | it is one of `Exact`, `Prefix`",
                 "{spiffeID: {value: 'spiffe://td'}} | schema.missing-field `spiffeID` | ",
                 "{spiffeID: {type: Exact}} | schema.missing-field `spiffeID` | ",
                 "{spiffeID: {type: Exact, valeu: 'spiffe://td'}} | schema.missing-field `spiffeID` | ",
@@ -178,8 +175,7 @@ class PermissionReaderTest {
                 "rules: [{default: {}}] | schema.missing-field `default`",
                 "rules: [{default: {deny: []}}] | schema.missing-field `default`",
                 "rules: [{defaults: {}}] | schema.missing-field `defaults`",
-                "rules: [{default: {alow: [{spiffeID: {type: Exact, value: 'spiffe://td'}}]}}] | schema.unknown-field"
-                        + " `alow`",
+                "rules: [{default: {alow: [{spiffeID: {type: Exact, value: 'spiffe://td'}}]}}] | schema.unknown-field `alow`",
                 "from: [{targetRef: {kind: Mesh}, default: {action: Allow}}] | schema.unsupported `from`",
                 "rule: [] | schema.unknown-field `rule`",
                 "to: [] | schema.unknown-field `to`",
@@ -207,8 +203,8 @@ class PermissionReaderTest {
                 "'' | schema.missing-field ``",
                 "[] | schema.missing-field `[]`",
                 "allow spiffe | schema.wrong-type `allow spiffe`",
-                "{targetRef: {kind: Mesh}, rules: [{default: {allow: [{spiffeID: {type: Exact, value:"
-                        + " 'spiffe://a'}}]}}]} | schema.unknown-field `targetRef`",
+                "{targetRef: {kind: Mesh}, rules: [{default: {allow: [{spiffeID: {type: Exact, value: 'spiffe://a'}}]}}]}"
+                        + " | schema.unknown-field `targetRef`",
                 "[x] | schema.wrong-type `x`",
                 "[{default: {allow: [{}]}}] | permission.empty-match `{}`",
                 "'{rules: [' | source.syntax ``",

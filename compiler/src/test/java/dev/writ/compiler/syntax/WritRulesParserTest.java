@@ -24,13 +24,13 @@ final class WritRulesParserTest {
     @Test
     void readsOneRuleFromEachLine() {
         RuleSyntax rules = parse("""
-            # who may call
-            allow        spiffe://td/ns/a/sa/web
-            deny spiffe://td/ns/b/**  # nobody from b
+                # who may call
+                allow        spiffe://td/ns/a/sa/web
+                deny spiffe://td/ns/b/**  # nobody from b
 
-              shadow-deny\tprefix "spiffe://td/ns/legacy-"
-            allow spiffe://other/**\
-            """);
+                  shadow-deny\tprefix "spiffe://td/ns/legacy-"
+                allow spiffe://other/**\
+                """);
         assertThat(rules.allow()).hasExactlyElementsOfTypes(ExactMatch.class, BelowMatch.class);
         assertThat(rules.deny()).hasExactlyElementsOfTypes(BelowMatch.class);
         assertThat(rules.allowWithShadowDeny()).hasExactlyElementsOfTypes(PrefixMatch.class);
@@ -62,28 +62,28 @@ final class WritRulesParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
-        alow spiffe://td/x ¦ alow ¦ expected `allow`, `deny` or `shadow-deny`, found `alow` ¦ did you mean `allow`?
-        Deny spiffe://td/x ¦ Deny ¦ expected `allow`, `deny` or `shadow-deny`, found `Deny` ¦ did you mean `deny`?
-        shadow spiffe://td/x ¦ shadow ¦ expected `allow`, `deny` or `shadow-deny`, found `shadow` ¦ a rule is `allow <SPIFFE ID>`, for example
-        spiffe://td/x ¦ spiffe://td/x ¦ expected `allow`, `deny` or `shadow-deny`, found `spiffe://td/x` ¦ a rule is `allow <SPIFFE ID>`, for example
-        permission x { ¦ permission ¦ expected `allow`, `deny` or `shadow-deny`, found `permission` ¦ a rule is `allow <SPIFFE ID>`, for example
-        allow ¦ allow ¦ expected a SPIFFE ID or `prefix` after `allow` ¦ ~~
-        allow prefix ¦ prefix ¦ expected a text in double quotes after `prefix` ¦ ~~
-        allow prefix spiffe://td/ ¦ spiffe://td/ ¦ expected a text in double quotes, found `spiffe://td/` ¦ write `prefix "spiffe://td/"`
-        allow prefx "spiffe://td/" ¦ prefx ¦ expected a SPIFFE ID or `prefix`, found `prefx` ¦ did you mean `prefix`?
-        allow "spiffe://td/x" ¦ "spiffe://td/x" ¦ expected a SPIFFE ID or `prefix`, found `"spiffe://td/x"` ¦ a SPIFFE ID stands without quotes; only `prefix` takes a text
-        allow spifee://td/x ¦ spifee://td/x ¦ expected a SPIFFE ID or `prefix`, found `spifee://td/x` ¦ did you mean `spiffe://`?
-        allow web ¦ web ¦ expected a SPIFFE ID or `prefix`, found `web` ¦ a SPIFFE ID starts with `spiffe://`
-        allow prefix "spiffe://td/ ¦ "spiffe://td/ ¦ a text that no `"` closes on its line ¦ ~~
-        allow spiffe://td/x spiffe://td/y ¦ spiffe://td/y ¦ expected the end of the line, found `spiffe://td/y` ¦ one line is one rule; a comment starts with `#`
-        allow workloads where app = "x" ¦ workloads where app = "x" ¦ callers by `workloads where` are not supported in this version ¦ write their SPIFFE IDs; `writ ids` lists them
-        allow spiffe://td/x to GET "/api" ¦ to GET "/api" ¦ conditions are not supported in this version ¦ without `to …` the rule is about all calls
-        deny spiffe://*/ns/x ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
-        deny spiffe://td/ns/x* ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
-        deny spiffe://td/**/x ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
-        deny spiffe://td/{a,b}/x ¦ {a,b} ¦ alternatives in braces are not supported in this version ¦ write one rule for each
-        allow prefix "" ¦ "" ¦ an empty prefix, which would match every caller ¦ ~~
-        """)
+            alow spiffe://td/x ¦ alow ¦ expected `allow`, `deny` or `shadow-deny`, found `alow` ¦ did you mean `allow`?
+            Deny spiffe://td/x ¦ Deny ¦ expected `allow`, `deny` or `shadow-deny`, found `Deny` ¦ did you mean `deny`?
+            shadow spiffe://td/x ¦ shadow ¦ expected `allow`, `deny` or `shadow-deny`, found `shadow` ¦ a rule is `allow <SPIFFE ID>`, for example
+            spiffe://td/x ¦ spiffe://td/x ¦ expected `allow`, `deny` or `shadow-deny`, found `spiffe://td/x` ¦ a rule is `allow <SPIFFE ID>`, for example
+            permission x { ¦ permission ¦ expected `allow`, `deny` or `shadow-deny`, found `permission` ¦ a rule is `allow <SPIFFE ID>`, for example
+            allow ¦ allow ¦ expected a SPIFFE ID or `prefix` after `allow` ¦ ~~
+            allow prefix ¦ prefix ¦ expected a text in double quotes after `prefix` ¦ ~~
+            allow prefix spiffe://td/ ¦ spiffe://td/ ¦ expected a text in double quotes, found `spiffe://td/` ¦ write `prefix "spiffe://td/"`
+            allow prefx "spiffe://td/" ¦ prefx ¦ expected a SPIFFE ID or `prefix`, found `prefx` ¦ did you mean `prefix`?
+            allow "spiffe://td/x" ¦ "spiffe://td/x" ¦ expected a SPIFFE ID or `prefix`, found `"spiffe://td/x"` ¦ a SPIFFE ID stands without quotes; only `prefix` takes a text
+            allow spifee://td/x ¦ spifee://td/x ¦ expected a SPIFFE ID or `prefix`, found `spifee://td/x` ¦ did you mean `spiffe://`?
+            allow web ¦ web ¦ expected a SPIFFE ID or `prefix`, found `web` ¦ a SPIFFE ID starts with `spiffe://`
+            allow prefix "spiffe://td/ ¦ "spiffe://td/ ¦ a text that no `"` closes on its line ¦ ~~
+            allow spiffe://td/x spiffe://td/y ¦ spiffe://td/y ¦ expected the end of the line, found `spiffe://td/y` ¦ one line is one rule; a comment starts with `#`
+            allow workloads where app = "x" ¦ workloads where app = "x" ¦ callers by `workloads where` are not supported in this version ¦ write their SPIFFE IDs; `writ ids` lists them
+            allow spiffe://td/x to GET "/api" ¦ to GET "/api" ¦ conditions are not supported in this version ¦ without `to …` the rule is about all calls
+            deny spiffe://*/ns/x ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
+            deny spiffe://td/ns/x* ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
+            deny spiffe://td/**/x ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
+            deny spiffe://td/{a,b}/x ¦ {a,b} ¦ alternatives in braces are not supported in this version ¦ write one rule for each
+            allow prefix "" ¦ "" ¦ an empty prefix, which would match every caller ¦ ~~
+            """)
     void saysWhatIsWrongWhereItStands(String text, String underlined, String message, String help) {
         assertThat(errors(text)).singleElement().satisfies(error -> {
             assertThat(underlined(error)).isEqualTo(underlined);
@@ -95,21 +95,21 @@ final class WritRulesParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '¦', quoteCharacter = '~', textBlock = """
-        allow spiffe://Td/x ¦ T ¦ a trust domain holds only `a-z`, `0-9`, `.`, `_` and `-`
-        allow spiffe://td/a#b ¦ # ¦ a path segment holds only `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`
-        allow spiffe://td/😀 ¦ 😀 ¦ a path segment holds only `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`
-        allow spiffe://td/x/ ¦ / ¦ a SPIFFE ID has no trailing slash
-        allow spiffe://td//x ¦ / ¦ a path segment is empty
-        allow spiffe://td/../x ¦ .. ¦ a path segment is not `.` or `..`
-        allow spiffe:/td/x ¦ spiffe:/t ¦ a SPIFFE ID starts with `spiffe://`
-        deny spiffe:///** ¦ spiffe:// ¦ the trust domain is empty
-        deny spiffe://td//** ¦ / ¦ a SPIFFE ID has no trailing slash
-        allow prefix "http://td/x" ¦ http://td ¦ a SPIFFE ID starts with `spiffe://`
-        allow prefix "spiffe:///x" ¦ spiffe:// ¦ the trust domain is empty
-        allow prefix "spiffe://TD" ¦ T ¦ a trust domain holds only `a-z`, `0-9`, `.`, `_` and `-`
-        allow prefix "spiffe://td/ns//" ¦ / ¦ a path segment is empty
-        allow prefix "spiffe://td/../" ¦ .. ¦ a path segment is not `.` or `..`
-        """)
+            allow spiffe://Td/x ¦ T ¦ a trust domain holds only `a-z`, `0-9`, `.`, `_` and `-`
+            allow spiffe://td/a#b ¦ # ¦ a path segment holds only `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`
+            allow spiffe://td/😀 ¦ 😀 ¦ a path segment holds only `A-Z`, `a-z`, `0-9`, `.`, `_` and `-`
+            allow spiffe://td/x/ ¦ / ¦ a SPIFFE ID has no trailing slash
+            allow spiffe://td//x ¦ / ¦ a path segment is empty
+            allow spiffe://td/../x ¦ .. ¦ a path segment is not `.` or `..`
+            allow spiffe:/td/x ¦ spiffe:/t ¦ a SPIFFE ID starts with `spiffe://`
+            deny spiffe:///** ¦ spiffe:// ¦ the trust domain is empty
+            deny spiffe://td//** ¦ / ¦ a SPIFFE ID has no trailing slash
+            allow prefix "http://td/x" ¦ http://td ¦ a SPIFFE ID starts with `spiffe://`
+            allow prefix "spiffe:///x" ¦ spiffe:// ¦ the trust domain is empty
+            allow prefix "spiffe://TD" ¦ T ¦ a trust domain holds only `a-z`, `0-9`, `.`, `_` and `-`
+            allow prefix "spiffe://td/ns//" ¦ / ¦ a path segment is empty
+            allow prefix "spiffe://td/../" ¦ .. ¦ a path segment is not `.` or `..`
+            """)
     void refusesWhatNoSpiffeIdCanMatch(String text, String underlined, String message) {
         assertThat(errors(text)).singleElement().satisfies(error -> {
             assertThat(underlined(error)).isEqualTo(underlined);
@@ -136,13 +136,9 @@ final class WritRulesParserTest {
 
     @Test
     void reportsEveryLineThatIsWrong() {
-        assertThat(errors("alow x\n"
-                        + "allow spiffe://td/ok\n"
-                        + "allow\r\n"
-                        + "deny spiffe://td/x to GET\n"
-                        + "allow prefix x y\n"
-                        + "\"\n"
-                        + "allow /x"))
+        assertThat(
+                        errors(
+                                "alow x\nallow spiffe://td/ok\nallow\r\ndeny spiffe://td/x to GET\nallow prefix x y\n\"\nallow /x"))
                 .extracting(WritRulesParserTest::underlined)
                 .containsExactly("alow", "allow", "to GET", "x", "\"", "/x");
     }

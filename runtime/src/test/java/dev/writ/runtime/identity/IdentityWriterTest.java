@@ -93,26 +93,26 @@ class IdentityWriterTest {
         String pem = read("_trust/default/" + DemoMesh.TRUST_DOMAIN + "/ca.pem").strip();
         assertThat(read("_trust/default/mesh-trust.yaml"))
                 .isEqualTo("""
-                    apiVersion: kuma.io/v1alpha1
-                    kind: MeshTrust
-                    metadata:
-                      labels:
-                        kuma.io/env: kubernetes
-                        kuma.io/mesh: default
-                        kuma.io/origin: zone
-                        kuma.io/zone: default
-                      name: identity
-                      namespace: kuma-system
-                    spec:
-                      caBundles:
-                      - pem:
-                          value: |
-                            %s
-                        type: Pem
-                      origin:
-                        kri: kri_mid_default_default_kuma-system_identity_
-                      trustDomain: default.default.mesh.local
-                    """.formatted(pem.replace("\n", "\n" + " ".repeat(8))));
+                        apiVersion: kuma.io/v1alpha1
+                        kind: MeshTrust
+                        metadata:
+                          labels:
+                            kuma.io/env: kubernetes
+                            kuma.io/mesh: default
+                            kuma.io/origin: zone
+                            kuma.io/zone: default
+                          name: identity
+                          namespace: kuma-system
+                        spec:
+                          caBundles:
+                          - pem:
+                              value: |
+                                %s
+                            type: Pem
+                          origin:
+                            kri: kri_mid_default_default_kuma-system_identity_
+                          trustDomain: default.default.mesh.local
+                        """.formatted(pem.replace("\n", "\n" + " ".repeat(8))));
     }
 
     @Test
