@@ -53,10 +53,9 @@ final class FilterChains {
 
     /** The third: the mesh's TLS. */
     FilterChain.Builder meshTls() {
-        return chain()
-                .setFilterChainMatch(FilterChainMatch.newBuilder()
-                        .setTransportProtocol(TLS)
-                        .addApplicationProtocols(TlsContexts.ALPN));
+        return chain().setFilterChainMatch(FilterChainMatch.newBuilder()
+                .setTransportProtocol(TLS)
+                .addApplicationProtocols(TlsContexts.ALPN));
     }
 
     private FilterChain.Builder chain() {

@@ -94,11 +94,9 @@ final class InboundListeners {
         SortedMap<String, String> written =
                 tags.isEmpty() ? new TreeMap<>(Map.of("kuma.io/unified-name", names.listener())) : tags;
         Struct.Builder struct = Struct.newBuilder();
-        written.forEach((key, value) -> struct.putFields(
-                key, Value.newBuilder().setStringValue(value).build()));
-        return Metadata.newBuilder()
-                .putFilterMetadata(TAGS, struct.build())
-                .build();
+        written.forEach((key, value) ->
+                struct.putFields(key, Value.newBuilder().setStringValue(value).build()));
+        return Metadata.newBuilder().putFilterMetadata(TAGS, struct.build()).build();
     }
 
     /** Only the TLS inspector tells RBAC the server name. */

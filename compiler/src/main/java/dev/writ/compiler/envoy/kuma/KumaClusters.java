@@ -60,8 +60,7 @@ final class KumaClusters {
                                         .setPortValue(inbound.servicePort()))
                                 .build()));
         if (inbound.protocol().isHttp()) {
-            cluster.putTypedExtensionProtocolOptions(
-                    HTTP_OPTIONS, inbound.protocol() == Protocol.HTTP ? HTTP1 : HTTP2);
+            cluster.putTypedExtensionProtocolOptions(HTTP_OPTIONS, inbound.protocol() == Protocol.HTTP ? HTTP1 : HTTP2);
         }
         return cluster.build();
     }

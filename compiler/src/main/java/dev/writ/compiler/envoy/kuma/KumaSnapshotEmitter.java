@@ -78,8 +78,7 @@ public final class KumaSnapshotEmitter {
                 yield Optional.empty();
             }
             case Plaintext plaintext -> Optional.of(listeners.plaintext(inbound));
-            case Permissive permissive ->
-                Optional.of(listeners.permissive(inbound, permissive.mutual(), presented()));
+            case Permissive permissive -> Optional.of(listeners.permissive(inbound, permissive.mutual(), presented()));
             case MutualTls mutual -> Optional.of(listeners.strict(inbound, mutual, presented()));
         };
     }

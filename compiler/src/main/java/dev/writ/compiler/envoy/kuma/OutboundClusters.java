@@ -49,8 +49,10 @@ final class OutboundClusters {
                         + called.port()
                 : service.kri() + called.port();
         Cluster.Builder cluster = KumaClusters.discovered(name);
-        credentials.filter(given -> originatesTls(given, service)).ifPresent(given -> cluster.setTransportSocket(
-                TlsContexts.upstream(given, serverIds(given, service), serverName(given, called), tlsPolicy())));
+        credentials
+                .filter(given -> originatesTls(given, service))
+                .ifPresent(given -> cluster.setTransportSocket(TlsContexts.upstream(
+                        given, serverIds(given, service), serverName(given, called), tlsPolicy())));
         return cluster.build();
     }
 
@@ -95,9 +97,7 @@ final class OutboundClusters {
     private String serverName(Credentials given, ServicePort called) {
         MeshService service = called.service();
         boolean byKri = target.isKumaSince(Target.KUMA_3)
-                || target.isKumaSince(Target.KUMA_2_14)
-                        && !(given instanceof Credentials.OfMesh)
-                        && !isRemote(service);
+                || target.isKumaSince(Target.KUMA_2_14) && !(given instanceof Credentials.OfMesh) && !isRemote(service);
         if (byKri) {
             return ServerNames.of(new Destination(
                     "msvc", mesh.name(), service.zone(), service.namespace(), service.name(), portName(called)));

@@ -30,8 +30,7 @@ public final class ServerNames {
      * @param namespace empty in the universal form; without a zone it does not count
      * @param section the name of the port, or its number
      */
-    public record Destination(
-            String type, String mesh, String zone, String namespace, String name, String section) {
+    public record Destination(String type, String mesh, String zone, String namespace, String name, String section) {
         /** The labels of its server name. */
         List<String> labels() {
             List<String> labels = new ArrayList<>(List.of("sni", type, mesh));

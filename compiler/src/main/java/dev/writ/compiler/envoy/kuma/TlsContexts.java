@@ -63,7 +63,9 @@ final class TlsContexts {
                 .setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
                         .setDefaultValidationContext(names)
                         .setValidationContextSdsSecretConfig(credentials.validation()));
-        if (policy.minVersion() != null || policy.maxVersion() != null || !policy.ciphers().isEmpty()) {
+        if (policy.minVersion() != null
+                || policy.maxVersion() != null
+                || !policy.ciphers().isEmpty()) {
             common.setTlsParams(TlsParameters.newBuilder()
                     .setTlsMinimumProtocolVersion(version(policy.minVersion()))
                     .setTlsMaximumProtocolVersion(version(policy.maxVersion()))
