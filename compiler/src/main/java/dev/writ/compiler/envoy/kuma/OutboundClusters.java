@@ -50,14 +50,14 @@ final class OutboundClusters {
                 : service.kri() + called.port();
         Cluster.Builder cluster = KumaClusters.discovered(name);
         credentials
-                .filter(given -> originatesTls(given, service))
+                .filter(given -> originatesTls(service))
                 .ifPresent(given -> cluster.setTransportSocket(TlsContexts.upstream(
                         given, serverIds(given, service), serverName(given, called), tlsPolicy())));
         return cluster.build();
     }
 
     /** A service of another zone is only reached by TLS, through the zone proxies. */
-    private boolean originatesTls(Credentials given, MeshService service) {
+    private boolean originatesTls(MeshService service) {
         return service.tlsReady() || isRemote(service);
     }
 
@@ -73,7 +73,7 @@ final class OutboundClusters {
         if (target.isKumaSince(Target.KUMA_3)) {
             return service.spiffeIds();
         }
-        Stream<String> byTag = service.serviceTags().stream().map(tag -> spiffeId(tag));
+        Stream<String> byTag = service.serviceTags().stream().map(this::spiffeId);
         return switch (given) {
             case Credentials.OfMesh builtin -> builtin.withTrusts() ? List.of() : byTag.toList();
             case Credentials.OfMeshIdentity identity -> sorted(service, byTag);
