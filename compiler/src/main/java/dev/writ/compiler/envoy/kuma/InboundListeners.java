@@ -44,15 +44,15 @@ final class InboundListeners {
                 .build();
     }
 
-    Listener strict(InboundPolicy policy, MutualTls tls, Credentials credentials) {
+    Listener strict(InboundPolicy policy, MutualTls tls, SecretSources secrets) {
         Inbound inbound = policy.inbound();
         InboundNames names = names(inbound);
         FilterChain.Builder chain = new FilterChains(inbound.protocol(), names).any();
-        Listener.Builder listener = listener(inbound, names).addFilterChains(guarded(chain, policy, tls, credentials));
+        Listener.Builder listener = listener(inbound, names).addFilterChains(guarded(chain, policy, tls, secrets));
         return (RbacFilters.asksForServerName(policy) ? listener.addListenerFilters(tlsInspector()) : listener).build();
     }
 
-    Listener permissive(InboundPolicy policy, MutualTls tls, Credentials credentials) {
+    Listener permissive(InboundPolicy policy, MutualTls tls, SecretSources secrets) {
         Inbound inbound = policy.inbound();
         InboundNames names = names(inbound);
         FilterChains chains = new FilterChains(inbound.protocol(), names);
@@ -60,7 +60,7 @@ final class InboundListeners {
                 .addListenerFilters(tlsInspector())
                 .addFilterChains(chains.plaintext())
                 .addFilterChains(chains.foreignTls())
-                .addFilterChains(guarded(chains.meshTls(), policy, tls, credentials))
+                .addFilterChains(guarded(chains.meshTls(), policy, tls, secrets))
                 .build();
     }
 
@@ -68,14 +68,13 @@ final class InboundListeners {
         return InboundNames.of(workload, inbound, target);
     }
 
-    private FilterChain guarded(
-            FilterChain.Builder chain, InboundPolicy policy, MutualTls tls, Credentials credentials) {
+    private FilterChain guarded(FilterChain.Builder chain, InboundPolicy policy, MutualTls tls, SecretSources secrets) {
         List<Filter> filters = RbacFilters.add(
                 chain.getFiltersList(), policy, names(policy.inbound()).listener());
         return chain.clearFilters()
                 .addAllFilters(filters)
                 .setTransportSocket(
-                        TlsContexts.downstream(credentials, tls.sanPrefixes(), workload.tlsOf(policy.inbound())))
+                        TlsContexts.downstream(secrets, tls.sanPrefixes(), workload.tlsOf(policy.inbound())))
                 .build();
     }
 
