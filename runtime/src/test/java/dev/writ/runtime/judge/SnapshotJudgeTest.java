@@ -28,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.compiler.envoy.config.EnvoyConfigReader;
 import dev.writ.compiler.envoy.config.EnvoyFiles;
-import dev.writ.compiler.envoy.config.EnvoyYaml;
 import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.runtime.judge.Verdict.Decision;
 import dev.writ.runtime.judge.Verdict.Stage;
@@ -43,8 +42,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SnapshotJudgeTest {
     private static final WorkloadKey KV = new WorkloadKey("default", "default", "Deployment", "shop", "kv");
     private static final String WEB = "spiffe://a.example/ns/shop/sa/web";
-    private static final List<String> INSPECTOR = List.of(", listener_filters: ["
-            + extension("envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector", "") + "]");
+    private static final String INSPECTOR = ", listener_filters: ["
+            + extension("envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector", "") + "]";
     private static final String DEFAULT = act("default", "DENY");
 
     private static Verdict judge(EnvoyFiles files, Caller caller, @Nullable String sni, @Nullable String path) {
@@ -397,7 +396,8 @@ class SnapshotJudgeTest {
         assertThat(judge(files(mtls(), http("", lua, deny, router())), WEB).decision())
                 .isEqualTo(Decision.UNKNOWN);
         assertThat(judge(files(mtls(), http("", deny, lua, router())), WEB)).isEqualTo(denied("no"));
-        String byAddress = "{policies: {p: {permissions: [{any: true}], principals: [{direct_remote_ip: {address_prefix: 10.0.0.0}}]}}}";
+        String byAddress =
+                "{policies: {p: {permissions: [{any: true}], principals: [{direct_remote_ip: {address_prefix: 10.0.0.0}}]}}}";
         String reason = "the principal `direct_remote_ip` is not modelled";
         assertUnknown(judge(files(mtls(), networkRbac("rules: " + byAddress), tcpProxy()), WEB), reason);
         String shadowRules = networkRbac("matcher: {on_no_match: " + allow("all") + "}, shadow_rules: " + byAddress);
@@ -425,22 +425,22 @@ class SnapshotJudgeTest {
     void aChainThatNamesTheTransportAndTheProtocolIsPreferred() {
         String rbac = networkRbac("matcher: " + otherwise(exactMap(uriSan(), WEB, allow("web")), DEFAULT));
         String chains = "filter_chain_match: {transport_protocol: tls, application_protocols: [kuma]}, " + mtls()
-                + "filters: [" + rbac + ", " + tcpProxy() + "]}, {filter_chain_match: {transport_protocol: tls}, filters: ["
+                + "filters: [" + rbac + ", " + tcpProxy()
+                + "]}, {filter_chain_match: {transport_protocol: tls}, filters: ["
                 + tcpProxy() + "]}, {";
-        EnvoyFiles permissive = files(INSPECTOR, chains, tcpProxy());
+        EnvoyFiles permissive = files(List.of("a.example"), INSPECTOR, chains, tcpProxy());
         assertThat(judge(permissive, WEB)).isEqualTo(allowed("web"));
         assertThat(judge(permissive, "spiffe://a.example/other")).isEqualTo(denied("default"));
         Verdict passed = new Verdict(Decision.ALLOW, Stage.NONE, null, null, null);
         assertThat(judge(permissive, new Caller.Anonymous(), null, null)).isEqualTo(passed);
         assertThat(judge(permissive, new Caller.Plaintext(), null, null)).isEqualTo(passed);
         String onlyKuma = "filter_chain_match: {transport_protocol: tls, application_protocols: [kuma]}, ";
-        assertThat(judge(files(INSPECTOR, onlyKuma + mtls(), tcpProxy()), new Caller.Plaintext(), null, null))
+        assertThat(judge(
+                        files(List.of("a.example"), INSPECTOR, onlyKuma + mtls(), tcpProxy()),
+                        new Caller.Plaintext(),
+                        null,
+                        null))
                 .isEqualTo(new Verdict(Decision.DENY, Stage.NONE, null, null, "no filter chain takes raw_buffer"));
-    }
-
-    private static EnvoyFiles files(List<String> extra, String transport, String... filters) {
-        return EnvoyYaml.files(
-                List.of("a.example"), String.join("", extra), transport, filters);
     }
 
     @Test
