@@ -57,6 +57,19 @@ public final class DeclarationSteps {
         CurrentScenario.get().declarations().zone(zone);
     }
 
+    @Given("^the target \"([^\"]+)\"$")
+    @Sentence(
+            order = 25,
+            value = "the target \"TARGET\"",
+            says =
+                    "What the policy is compiled for, and so what the judges judge by: `envoy` where no step says one, or a"
+                            + " version of Kuma's control plane: `kuma-2.12`, `kuma-2.13`, `kuma-2.14`, `kuma-3`.",
+            example = "Given the target \"kuma-2.14\"")
+    public void target(String target) {
+        CurrentScenario scenario = CurrentScenario.get();
+        scenario.declarations().target(scenario.step().text("target \"", target));
+    }
+
     @Given(PERMISSION + "workloads where (" + LABEL + "(?: and " + LABEL + ")*):$")
     @Sentence(
             order = 40,
