@@ -49,7 +49,7 @@ final class PolicyIndex {
     BitSet select(Map<String, String> labels, String shortName, List<Inbound> inbounds, Inbound inbound) {
         BitSet selected = matching(labels, shortName, inbound);
         for (Inbound other : inbounds) {
-            if (other != inbound
+            if (!other.equals(inbound)
                     && other.port() == inbound.port()
                     && Objects.equals(other.address(), inbound.address())) {
                 selected.or(matching(labels, shortName, other));
