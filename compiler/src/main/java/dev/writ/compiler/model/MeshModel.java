@@ -20,4 +20,13 @@ public record MeshModel(Target target, List<Mesh> meshes) {
     public List<Mesh> zonesOf(String mesh) {
         return meshes.stream().filter(one -> one.name().equals(mesh)).toList();
     }
+
+    /** The mesh of a workload, in its zone. */
+    public Mesh meshOf(WorkloadKey workload) {
+        return meshes.stream()
+                .filter(mesh ->
+                        mesh.name().equals(workload.mesh()) && mesh.zone().equals(workload.zone()))
+                .findFirst()
+                .orElseThrow();
+    }
 }
