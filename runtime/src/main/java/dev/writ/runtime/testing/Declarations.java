@@ -9,6 +9,7 @@ import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
+import dev.writ.compiler.model.ZoneSources;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
@@ -48,13 +49,24 @@ public final class Declarations {
     /** The resources of a file, or of a folder's files. */
     public void resourcesIn(SourceText path) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<SourceFile> read =
-                run.sources(folder.resolve(path.value()).normalize().toString(), sink);
+        List<SourceFile> read = run.sources(inFolder(path), sink);
         refuseErrors(sink.sorted().stream()
                 .map(diagnostic -> diagnostic.withRelated(path.span(), "named here"))
                 .toList());
         files.addAll(read);
         policy = null;
+    }
+
+    /** The same of resources that are applied to one zone's control plane; those that no zone has are applied to the global one. */
+    public void zoneWithResources(String zone, SourceText path) {
+        resourcesIn(path);
+        List<ZoneSources> zones = new ArrayList<>(options.zones());
+        zones.add(new ZoneSources(zone, inFolder(path)));
+        options = options.withZones(zones);
+    }
+
+    private String inFolder(SourceText path) {
+        return folder.resolve(path.value()).normalize().toString();
     }
 
     /** Resources in a doc string. */

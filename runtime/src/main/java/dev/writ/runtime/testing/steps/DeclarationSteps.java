@@ -70,6 +70,19 @@ public final class DeclarationSteps {
         scenario.declarations().target(scenario.step().text("target \"", target));
     }
 
+    @Given("^the zone \"([^\"]+)\" with the resources in \"([^\"]+)\"$")
+    @Sentence(
+            order = 35,
+            value = "the zone \"ZONE\" with the resources in \"PATH\"",
+            says =
+                    "One of several zones: what is read from the path is applied to its control plane, the resources of other"
+                            + " steps to the global one, which hands them on. Say it once for each zone, each with a path of its own.",
+            example = "Given the zone \"east\" with the resources in \"east\"")
+    public void zoneWithResources(String zone, String path) {
+        CurrentScenario scenario = CurrentScenario.get();
+        scenario.declarations().zoneWithResources(zone, scenario.step().text("in \"", path));
+    }
+
     @Given(PERMISSION + "workloads where (" + LABEL + "(?: and " + LABEL + ")*):$")
     @Sentence(
             order = 40,
