@@ -65,7 +65,11 @@ final class DataplaneConverter {
             selecting = LabelIndex.pick(services.getOrDefault(namespace, List.of()), index.matching(own));
         }
         return new DataplaneView(
-                mesh, computed(pod, namespace, mesh), InboundConverter.convert(pod, selecting), pod.podMetadata());
+                mesh,
+                computed(pod, namespace, mesh),
+                null,
+                InboundConverter.convert(pod, selecting),
+                pod.podMetadata());
     }
 
     /** The labels of the dataplane that Kuma makes of a pod. */
@@ -102,9 +106,7 @@ final class DataplaneConverter {
     DataplaneView ofDataplane(Placed<DataplaneResource> placed, @Nullable PodOwnerResource pod) {
         DataplaneResource dataplane = placed.resource();
         SortedMap<String, String> labels = labels(placed.metadata());
-        String mesh = placed.metadata().mesh() == null
-                ? labels.getOrDefault(KumaLabels.MESH, KumaLabels.DEFAULT_MESH)
-                : placed.metadata().mesh().value();
+        String mesh = placed.mesh();
         if (pod != null) {
             // Older control planes do not write these labels.
             SortedMap<String, String> computed = computed(pod, placed.namespace(), mesh);
@@ -115,22 +117,31 @@ final class DataplaneConverter {
         labels.putIfAbsent(KumaLabels.MESH, mesh);
         labels.putIfAbsent(KumaLabels.ORIGIN, "zone");
         labels.putIfAbsent(KumaLabels.ZONE, options.zone());
-        labels.putIfAbsent(KumaLabels.ENVIRONMENT, "kubernetes");
-        labels.putIfAbsent(KumaLabels.NAMESPACE, placed.namespace());
+        labels.putIfAbsent(KumaLabels.ENVIRONMENT, placed.isUniversal() ? "universal" : "kubernetes");
+        if (!placed.namespace().isEmpty()) {
+            labels.putIfAbsent(KumaLabels.NAMESPACE, placed.namespace());
+        }
         return new DataplaneView(
                 mesh,
                 labels,
-                dataplane.inbounds().stream().map(DataplaneConverter::inbound).toList(),
+                dataplane.address(),
+                dataplane.inbounds().stream()
+                        .map(inbound -> inbound(inbound, dataplane.address()))
+                        .toList(),
                 pod == null ? placed.metadata() : pod.podMetadata());
     }
 
-    private static Inbound inbound(DataplaneInbound inbound) {
+    private static Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
         String name = inbound.name();
         return new Inbound(
                 name == null || name.isEmpty() ? null : name,
                 inbound.port(),
                 Protocol.of(inbound.protocol() == null ? "tcp" : inbound.protocol()),
                 inbound.ready() ? State.READY : State.NOT_READY,
+                inbound.address() == null ? proxy : inbound.address(),
+                inbound.serviceAddress(),
+                inbound.servicePort() == null ? inbound.port() : inbound.servicePort(),
+                new TreeMap<>(inbound.tags()),
                 inbound.span());
     }
 

@@ -51,7 +51,7 @@ final class IdentityBinder {
 
     static boolean isInSystemNamespace(
             String kind, Placed<? extends Resource> placed, ModelOptions options, DiagnosticSink diagnostics) {
-        if (options.isSystem(placed.namespace())) {
+        if (placed.isUniversal() || options.isSystem(placed.namespace())) {
             return true;
         }
         Located<String> stated = placed.metadata().namespace();
@@ -96,11 +96,13 @@ final class IdentityBinder {
         Metadata metadata = placed.metadata();
         SortedMap<String, String> labels = new TreeMap<>();
         metadata.labels().forEach((key, text) -> labels.put(key, text.value()));
-        labels.putIfAbsent(KumaLabels.MESH, KumaLabels.DEFAULT_MESH);
+        labels.putIfAbsent(KumaLabels.MESH, placed.mesh());
         labels.putIfAbsent(KumaLabels.ZONE, options.zone());
         labels.putIfAbsent(KumaLabels.ORIGIN, "zone");
-        labels.putIfAbsent(KumaLabels.ENVIRONMENT, "kubernetes");
-        labels.putIfAbsent(KumaLabels.NAMESPACE, placed.namespace());
+        labels.putIfAbsent(KumaLabels.ENVIRONMENT, placed.isUniversal() ? "universal" : "kubernetes");
+        if (!placed.namespace().isEmpty()) {
+            labels.putIfAbsent(KumaLabels.NAMESPACE, placed.namespace());
+        }
         labels.putIfAbsent(KumaLabels.DISPLAY_NAME, placed.name());
         return labels;
     }

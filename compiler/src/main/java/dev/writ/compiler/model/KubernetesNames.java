@@ -11,6 +11,8 @@ final class KubernetesNames {
     private static final Pattern DNS_LABEL = Pattern.compile(LABEL);
     private static final Pattern DNS_SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
 
+    private static final Pattern UNIVERSAL = Pattern.compile("[a-z0-9_]([-._a-z0-9]*[a-z0-9_])?");
+
     private KubernetesNames() {}
 
     static boolean isNamespace(String name) {
@@ -19,5 +21,10 @@ final class KubernetesNames {
 
     static boolean isName(String name) {
         return name.length() <= 253 && DNS_SUBDOMAIN.matcher(name).matches();
+    }
+
+    /** Outside Kubernetes Kuma admits {@code _} too ({@code apis/mesh/validators}). */
+    static boolean isUniversalName(String name) {
+        return name.length() <= 253 && UNIVERSAL.matcher(name).matches();
     }
 }

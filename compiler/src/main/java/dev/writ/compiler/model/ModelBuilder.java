@@ -121,7 +121,7 @@ public final class ModelBuilder {
                     draft.labels(),
                     draft.inbounds(),
                     issuer.identityOf(draft),
-                    null,
+                    draft.address(),
                     List.of(),
                     List.of(),
                     doubts));

@@ -1,7 +1,10 @@
 package dev.writ.compiler.model;
 
+import dev.writ.compiler.source.SourceSpan;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param spireTrustDomain the trust domain of the SPIRE server; null where it is not known
  * @param tokenWorkload the workload that the token of universal dataplanes without the label {@code kuma.io/workload} carries
  *     ({@code kumactl generate dataplane-token --workload}); null: none
+ * @param zones several zones at once, each with where its resources stand; empty: {@code zone} alone, and all resources are its own
  */
 public record ModelOptions(
         Target target,
@@ -28,7 +32,8 @@ public record ModelOptions(
         List<String> workloadLabels,
         @Nullable Path files,
         @Nullable String spireTrustDomain,
-        @Nullable String tokenWorkload) {
+        @Nullable String tokenWorkload,
+        List<ZoneSources> zones) {
     public static final ModelOptions DEFAULT = new ModelOptions(
             Target.ENVOY,
             "default",
@@ -38,11 +43,37 @@ public record ModelOptions(
             List.of(),
             null,
             null,
-            null);
+            null,
+            List.of());
 
     public ModelOptions {
         systemNamespaces = List.copyOf(systemNamespaces);
         workloadLabels = List.copyOf(workloadLabels);
+        zones = List.copyOf(zones);
+    }
+
+    /** One zone. */
+    public ModelOptions(
+            Target target,
+            String zone,
+            List<String> systemNamespaces,
+            @Nullable String defaultNamespace,
+            boolean assumeInjected,
+            List<String> workloadLabels,
+            @Nullable Path files,
+            @Nullable String spireTrustDomain,
+            @Nullable String tokenWorkload) {
+        this(
+                target,
+                zone,
+                systemNamespaces,
+                defaultNamespace,
+                assumeInjected,
+                workloadLabels,
+                files,
+                spireTrustDomain,
+                tokenWorkload,
+                List.of());
     }
 
     /** What is not named is not there. */
@@ -66,7 +97,8 @@ public record ModelOptions(
                 workloadLabels,
                 files,
                 spireTrustDomain,
-                tokenWorkload);
+                tokenWorkload,
+                zones);
     }
 
     /** The same for another zone. */
@@ -80,7 +112,40 @@ public record ModelOptions(
                 workloadLabels,
                 files,
                 spireTrustDomain,
-                tokenWorkload);
+                tokenWorkload,
+                zones);
+    }
+
+    /** The same for several zones. */
+    public ModelOptions withZones(List<ZoneSources> others) {
+        return new ModelOptions(
+                target,
+                zone,
+                systemNamespaces,
+                defaultNamespace,
+                assumeInjected,
+                workloadLabels,
+                files,
+                spireTrustDomain,
+                tokenWorkload,
+                others);
+    }
+
+    /** The names of all zones that are predicted. */
+    public List<String> zoneNames() {
+        return zones.isEmpty()
+                ? List.of(zone)
+                : zones.stream().map(ZoneSources::zone).distinct().sorted().toList();
+    }
+
+    /** The zone to whose control plane a resource is applied; empty for the global one. */
+    Optional<String> zoneOf(SourceSpan resource) {
+        return zones.isEmpty()
+                ? Optional.of(zone)
+                : zones.stream()
+                        .filter(sources -> sources.hold(resource))
+                        .max(Comparator.comparingInt(ZoneSources::depth))
+                        .map(ZoneSources::zone);
     }
 
     boolean isSystem(String namespace) {

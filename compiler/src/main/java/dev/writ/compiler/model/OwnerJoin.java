@@ -63,15 +63,32 @@ final class OwnerJoin {
                 groups.computeIfAbsent(top, none -> new Members()).add(placed);
             }
         }
+        List<WorkloadGroup> joined = new ArrayList<>();
         for (Placed<DataplaneResource> placed : sources.dataplanes) {
+            if (placed.isUniversal()) {
+                joined.add(alone(placed));
+                continue;
+            }
             Reference top = join.top("Dataplane", placed);
             if (top != null) {
                 groups.computeIfAbsent(top, none -> new Members()).dataplanes.add(placed);
             }
         }
-        List<WorkloadGroup> joined = new ArrayList<>();
         groups.forEach((top, members) -> joined.add(members.group(top)));
         return joined;
+    }
+
+    // Outside Kubernetes nothing owns a dataplane. A copy of another control plane's keeps the name it has there as a
+    // label.
+    private static WorkloadGroup alone(Placed<DataplaneResource> placed) {
+        String name = placed.displayName();
+        return new WorkloadGroup(
+                "Dataplane",
+                placed.namespace(),
+                KubernetesNames.isUniversalName(name) ? name : placed.name(),
+                List.of(),
+                List.of(),
+                List.of(placed));
     }
 
     private static Reference reference(String kind, Placed<? extends Resource> placed) {

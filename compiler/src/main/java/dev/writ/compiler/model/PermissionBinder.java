@@ -50,7 +50,13 @@ final class PermissionBinder {
     /** The permissions of each mesh, lowest first. */
     SortedMap<String, List<Permission>> bind(Sources sources) {
         sources.permissions.forEach(this::bind);
-        sources.featurePermissions.forEach(resource -> file(resource, null, null));
+        sources.featurePermissions.forEach(resource -> file(
+                resource,
+                null,
+                null,
+                kriOfFeature(resource),
+                false,
+                resource.metadata().name().value()));
         SortedMap<String, List<Permission>> sorted = new TreeMap<>();
         byMesh.forEach((mesh, ranked) -> sorted.put(
                 mesh,
@@ -73,49 +79,56 @@ final class PermissionBinder {
         if (!zones.isLocal("MeshTrafficPermission", metadata)) {
             return;
         }
-        String role = metadata.label(KumaLabels.POLICY_ROLE);
-        String owner = options.isSystem(placed.namespace()) ? null : placed.namespace();
-        if ("global".equals(metadata.label(KumaLabels.ORIGIN)) && role != null) {
-            String there = metadata.label(KumaLabels.NAMESPACE);
-            owner = role.equals("system") ? null : there == null ? placed.namespace() : there;
-        }
-        file(placed.resource(), placed.namespace(), owner);
+        file(
+                placed.resource(),
+                placed.namespace().isEmpty() ? null : placed.namespace(),
+                ownerOf(placed),
+                placed.kri("mtp"),
+                placed.isGlobal(),
+                placed.displayName());
     }
 
-    private void file(PermissionResource resource, @Nullable String namespace, @Nullable String owner) {
+    // Outside Kubernetes no control plane gives a policy a role.
+    private @Nullable String ownerOf(Placed<PermissionResource> placed) {
+        Metadata metadata = placed.metadata();
+        String role = metadata.label(KumaLabels.POLICY_ROLE);
+        if (placed.isUniversal() || ("global".equals(metadata.label(KumaLabels.ORIGIN)) && role != null)) {
+            String there = metadata.label(KumaLabels.NAMESPACE);
+            return role == null || role.equals("system") ? null : there == null ? placed.namespace() : there;
+        }
+        return options.isSystem(placed.namespace()) ? null : placed.namespace();
+    }
+
+    private void file(
+            PermissionResource resource,
+            @Nullable String namespace,
+            @Nullable String owner,
+            String kri,
+            boolean isGlobal,
+            String displayName) {
         Metadata metadata = resource.metadata();
-        String name = metadata.name().value();
         Permission permission = new Permission(
-                name,
+                metadata.name().value(),
                 namespace,
                 owner,
                 resource.targetRef(),
                 rules(resource.rules()),
                 List.of(),
-                kri(name, namespace, metadata),
+                kri,
                 resource.span());
-        String mesh = metadata.label(KumaLabels.MESH);
         String origin = metadata.label(KumaLabels.ORIGIN);
-        String displayName = metadata.label(KumaLabels.DISPLAY_NAME);
-        byMesh.computeIfAbsent(mesh == null ? KumaLabels.DEFAULT_MESH : mesh, none -> new ArrayList<>())
+        byMesh.computeIfAbsent(Sources.meshOf(metadata), none -> new ArrayList<>())
                 .add(new Ranked(
                         permission,
-                        origin == null ? "zone" : origin,
+                        origin != null ? origin : isGlobal ? "global" : "zone",
                         owner != null,
-                        displayName == null ? name : displayName));
+                        displayName));
     }
 
-    private String kri(String name, @Nullable String namespace, Metadata metadata) {
-        String mesh = metadata.label(KumaLabels.MESH);
-        return String.join(
-                "_",
-                "kri",
-                "mtp",
-                mesh == null ? KumaLabels.DEFAULT_MESH : mesh,
-                options.zone(),
-                namespace == null ? "" : namespace,
-                name,
-                "");
+    // Nothing of Kuma's, yet named alike where Kuma's names are shown.
+    private String kriOfFeature(PermissionResource resource) {
+        String name = resource.metadata().name().value();
+        return String.join("_", "kri", "mtp", Sources.meshOf(resource.metadata()), options.zone(), "", name, "");
     }
 
     private static List<Rule> rules(List<RuleSyntax> entries) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +33,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sources {
 
-    /** A resource and the namespace it is applied to, which its manifest may leave open. */
-    record Placed<R extends Resource>(R resource, String namespace) {
+    /**
+     * A resource and where it is applied, which its manifest may leave open.
+     *
+     * @param namespace empty where it is in none: in the universal form, unless its label says one
+     * @param controlPlane the zone whose control plane it is applied to; empty for the global one
+     */
+    record Placed<R extends Resource>(R resource, String namespace, String controlPlane) {
         Metadata metadata() {
             return resource.metadata();
         }
 
         String name() {
             return metadata().name().value();
+        }
+
+        boolean isUniversal() {
+            return metadata().isUniversal();
+        }
+
+        String mesh() {
+            return meshOf(metadata());
+        }
+
+        /** Whether the global control plane has it, from where every zone gets it. */
+        boolean isGlobal() {
+            String origin = metadata().label(KumaLabels.ORIGIN);
+            return origin == null ? controlPlane.isEmpty() : origin.equals("global");
+        }
+
+        /** The zone it comes from; empty for the global control plane. */
+        String zone() {
+            String stated = metadata().label(KumaLabels.ZONE);
+            return stated != null ? stated : isGlobal() ? "" : controlPlane;
+        }
+
+        /** What its users call it, whatever a control plane that copied it made of its name. */
+        String displayName() {
+            String stated = metadata().label(KumaLabels.DISPLAY_NAME);
+            return stated == null ? name() : stated;
+        }
+
+        /** Kuma's resource identifier ({@code core/kri}). */
+        String kri(String shortName) {
+            String there = metadata().label(KumaLabels.NAMESPACE);
+            return String.join(
+                    "_", "kri", shortName, mesh(), zone(), there == null ? namespace : there, displayName(), "");
         }
     }
 
@@ -73,7 +112,26 @@ final class Sources {
         return sources;
     }
 
+    /** The mesh that a resource says it belongs to, in either form. */
+    static String meshOf(Metadata metadata) {
+        if (metadata.mesh() != null) {
+            return metadata.mesh().value();
+        }
+        String label = metadata.label(KumaLabels.MESH);
+        return label == null ? KumaLabels.DEFAULT_MESH : label;
+    }
+
+    // What one zone's control plane has, the others do not see. Only its MeshServices does the global one send on to
+    // all.
+    private boolean isSeen(Resource resource) {
+        return resource instanceof MeshServiceResource
+                || options.zoneOf(resource.span()).map(options.zone()::equals).orElse(true);
+    }
+
     private void add(Resource resource) {
+        if (!isSeen(resource)) {
+            return;
+        }
         switch (resource) {
             case NamespaceResource namespace -> {
                 if (isNamed("Namespace", namespace) && isFirst("Namespace", "", namespace)) {
@@ -107,15 +165,22 @@ final class Sources {
 
     private <R extends Resource> void place(String kind, R resource, List<Placed<R>> into) {
         boolean isNamed = isNamed(kind, resource);
-        String namespace = namespaceOf(kind, resource.metadata());
+        String namespace = resource.metadata().isUniversal()
+                ? Objects.requireNonNullElse(resource.metadata().label(KumaLabels.NAMESPACE), "")
+                : namespaceOf(kind, resource.metadata());
         if (isNamed && namespace != null && isFirst(kind, namespace, resource)) {
-            into.add(new Placed<>(resource, namespace));
+            into.add(new Placed<>(resource, namespace, controlPlaneOf(resource)));
         }
+    }
+
+    private String controlPlaneOf(Resource resource) {
+        return options.zoneOf(resource.span()).orElse("");
     }
 
     private boolean isNamed(String kind, Resource resource) {
         Located<String> name = resource.metadata().name();
-        if (KubernetesNames.isName(name.value())) {
+        boolean isUniversal = resource.metadata().isUniversal();
+        if (isUniversal ? KubernetesNames.isUniversalName(name.value()) : KubernetesNames.isName(name.value())) {
             return true;
         }
         diagnostics.add(
@@ -151,11 +216,15 @@ final class Sources {
 
     private boolean isFirst(String kind, String namespace, Resource resource) {
         Located<String> name = resource.metadata().name();
-        Resource first = seen.putIfAbsent(List.of(kind, namespace, name.value()), resource);
+        // A universal resource is named once in its mesh, whatever namespace its label says.
+        String place = resource.metadata().isUniversal() ? "mesh " + meshOf(resource.metadata()) : namespace;
+        Resource first = seen.putIfAbsent(List.of(kind, place, name.value(), controlPlaneOf(resource)), resource);
         if (first == null) {
             return true;
         }
-        String where = namespace.isEmpty() ? "" : " in the namespace `" + namespace + "`";
+        String where = resource.metadata().isUniversal()
+                ? " in the mesh `" + meshOf(resource.metadata()) + "`"
+                : namespace.isEmpty() ? "" : " in the namespace `" + namespace + "`";
         diagnostics.add(Diagnostic.of(
                         resource instanceof PodOwnerResource || resource instanceof DataplaneResource
                                 ? DiagnosticId.WORKLOAD_DUPLICATE

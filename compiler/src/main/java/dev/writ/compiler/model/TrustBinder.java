@@ -45,8 +45,7 @@ final class TrustBinder {
                 isUsable &= isReadable(bundle);
             }
             if (isUsable) {
-                String mesh = placed.metadata().label(KumaLabels.MESH);
-                declared.computeIfAbsent(mesh == null ? KumaLabels.DEFAULT_MESH : mesh, none -> new ArrayList<>())
+                declared.computeIfAbsent(placed.mesh(), none -> new ArrayList<>())
                         .add(trust);
             }
         }

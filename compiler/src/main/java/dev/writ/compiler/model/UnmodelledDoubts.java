@@ -49,7 +49,9 @@ final class UnmodelledDoubts {
     }
 
     private boolean mayTouch(UnmodelledResource resource, WorkloadKey workload) {
-        String mesh = resource.metadata().label(KumaLabels.MESH);
+        String label = resource.metadata().label(KumaLabels.MESH);
+        Located<String> field = resource.metadata().mesh();
+        String mesh = field == null ? label : field.value();
         Located<String> namespace = resource.metadata().namespace();
         return (mesh == null || mesh.equals(workload.mesh()))
                 && (namespace == null

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workload before its identity is known.
  *
  * @param labels those that all its dataplanes have
  * @param varying the labels its dataplanes differ in, with the values they have
+ * @param address of its proxy; null where it is not known, or they have several
  * @param arePodsNamed whether the sources name each of its pods; a manifest of a controller does not
  */
 record WorkloadDraft(
@@ -21,6 +23,7 @@ record WorkloadDraft(
         SortedMap<String, String> labels,
         SortedMap<String, SortedSet<String>> varying,
         boolean arePodsNamed,
+        @Nullable String address,
         List<Inbound> inbounds,
         List<Doubt> doubts) {
     WorkloadDraft {

@@ -98,13 +98,23 @@ final class WorkloadDrafter {
             return isShared;
         });
         return new WorkloadDraft(
-                new WorkloadKey(first.mesh(), options.zone(), group.kind(), group.namespace(), group.name()),
+                new WorkloadKey(
+                        first.mesh(),
+                        options.zone(),
+                        group.kind(),
+                        group.namespace().isEmpty() ? null : group.namespace(),
+                        group.name()),
                 span,
                 labels,
                 values,
                 !group.pods().isEmpty() || !group.dataplanes().isEmpty(),
+                address(views),
                 inbounds(views),
                 doubts(group, views, span));
+    }
+
+    private static @Nullable String address(List<DataplaneView> views) {
+        return views.size() == 1 ? views.getFirst().address() : null;
     }
 
     private static List<Inbound> inbounds(List<DataplaneView> views) {

@@ -10,6 +10,7 @@ import java.util.List;
  * The objects of one workload, joined by their owners.
  *
  * @param kind of the controller at the top, whether or not the sources have it
+ * @param namespace empty where it is in none
  * @param controllers what holds a pod template, best known first: the controller at the top, then the newest of what it owns
  */
 record WorkloadGroup(
