@@ -4,6 +4,8 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.ProviderSyntax.UserCa;
+import dev.writ.compiler.syntax.YamlNode.Scalar;
+import dev.writ.compiler.syntax.YamlNode.ScalarType;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,27 +42,18 @@ final class ProviderReader {
         boolean selfSigned = bundled.flag("insecureAllowSelfSigned", false);
         Fields autogenerate = bundled.mapping("autogenerate");
         boolean generated = autogenerate.flag("enabled", false);
+        // What is misspelt or of a wrong type was perhaps the CA.
+        boolean isUnsaid = autogenerate.any("enabled") instanceof Scalar scalar
+                ? scalar.type() == ScalarType.BOOLEAN
+                : autogenerate.any("enabled") == null;
+        isUnsaid &= !autogenerate.hasOthers();
         autogenerate.refuseOthers();
         Fields parameters = bundled.mapping("certificateParameters");
         Located<Duration> expiry = expiry(parameters);
         parameters.refuseOthers();
-        UserCa ca = ca(bundled, generated);
-        bundled.refuseOthers();
-        boolean trust = creation == null || creation.value().equals("Enabled");
-        return new ProviderSyntax.Bundled(trust, selfSigned, generated, ca, expiry, bundled.span());
-    }
-
-    private static @Nullable UserCa ca(Fields bundled, boolean generated) {
-        boolean given = bundled.any("ca") != null;
-        if (generated && given) {
-            bundled.refuse(
-                    DiagnosticId.SCHEMA_INVALID_VALUE,
-                    "ca",
-                    bundled.keySpan("ca"),
-                    "a CA of one's own does not go with `autogenerate`",
-                    "take one of the two out");
-        }
-        if (!generated && !given && bundled.isPresent()) {
+        boolean isGiven = bundled.any("ca") != null;
+        UserCa ca = isGiven ? ca(bundled, generated) : null;
+        if (!generated && !isGiven && isUnsaid && bundled.isPresent() && !bundled.hasOthers()) {
             bundled.refuse(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     "ca",
@@ -68,7 +61,19 @@ final class ProviderReader {
                     "a provider without a CA",
                     "let Kuma make one, `autogenerate.enabled: true`, or give one, `ca`");
         }
-        if (generated || !given) {
+        bundled.refuseOthers();
+        boolean trust = creation == null || creation.value().equals("Enabled");
+        return new ProviderSyntax.Bundled(trust, selfSigned, generated, ca, expiry, bundled.span());
+    }
+
+    private static @Nullable UserCa ca(Fields bundled, boolean generated) {
+        if (generated) {
+            bundled.refuse(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    "ca",
+                    bundled.keySpan("ca"),
+                    "a CA of one's own does not go with `autogenerate`",
+                    "take one of the two out");
             return null;
         }
         Fields ca = bundled.mapping("ca");

@@ -162,8 +162,12 @@ final class TargetRefReader {
 
     private void refuseKind(Located<String> kind) {
         if (kind.value().equals("MeshGateway") && place == Place.TOP_OF_PERMISSION) {
-            ref.unsupported(
-                    "kind", "the selector `MeshGateway` is not supported", "built-in gateways are not modelled");
+            ref.refuse(
+                    DiagnosticId.SCHEMA_UNSUPPORTED,
+                    "kind",
+                    kind.span(),
+                    "the selector `MeshGateway` is not supported",
+                    "built-in gateways are not modelled");
             return;
         }
         ref.refuse(
