@@ -37,7 +37,7 @@ public final class PolicyCompiler {
     /** @param now what certificates are held against: a CA that has expired by then is a finding */
     public static Compilation compile(
             List<SourceFile> sources, List<Resource> declared, ModelOptions options, DiagnosticSink sink, Instant now) {
-        List<Resource> resources = new ArrayList<>(new ResourceReader().read(sources, sink));
+        List<Resource> resources = new ArrayList<>(new ResourceReader(options::controlPlaneOf).read(sources, sink));
         resources.addAll(declared);
         if (sink.hasErrors()) {
             return stopped(options.target(), sink);
