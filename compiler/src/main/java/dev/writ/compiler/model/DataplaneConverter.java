@@ -151,12 +151,21 @@ final class DataplaneConverter {
                 pod == null ? placed.metadata() : pod.podMetadata());
     }
 
-    private static Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
+    // Version 3 takes the tag for one like any other.
+    private String protocol(DataplaneInbound inbound) {
+        String tag = inbound.tags().get(KumaLabels.PROTOCOL);
+        if (inbound.protocol() != null && !inbound.protocol().isEmpty()) {
+            return inbound.protocol();
+        }
+        return tag == null || options.target() == Target.KUMA_3 ? "tcp" : tag;
+    }
+
+    private Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
         String name = inbound.name();
         return new Inbound(
                 name == null || name.isEmpty() ? null : name,
                 inbound.port(),
-                Protocol.of(inbound.protocol() == null ? "tcp" : inbound.protocol()),
+                Protocol.of(protocol(inbound)),
                 inbound.ready() ? State.READY : State.NOT_READY,
                 inbound.address() == null ? proxy : inbound.address(),
                 inbound.serviceAddress(),

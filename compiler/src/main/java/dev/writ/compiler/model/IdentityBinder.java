@@ -89,7 +89,8 @@ final class IdentityBinder {
     private @Nullable SpiffeTemplate parsed(@Nullable SourceText text, SpiffeTemplate byDefault) {
         return text == null || text.value().isEmpty()
                 ? byDefault
-                : SpiffeTemplateParser.parse(text, diagnostics).orElse(null);
+                // The reader has reported what is wrong with it.
+                : SpiffeTemplateParser.parse(text, new DiagnosticSink()).orElse(null);
     }
 
     private SortedMap<String, String> labels(Placed<MeshIdentityResource> placed) {

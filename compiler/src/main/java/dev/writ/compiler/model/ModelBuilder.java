@@ -38,6 +38,7 @@ public final class ModelBuilder {
 
     /** The model of these resources, in any order; of those that were found wrong it has nothing. */
     public static MeshModel build(List<Resource> resources, ModelOptions options, DiagnosticSink diagnostics) {
+        VersionRules.check(resources, options.target(), diagnostics);
         List<Mesh> meshes = new ArrayList<>();
         for (String zone : options.zoneNames()) {
             ModelOptions one = options.withZone(zone);

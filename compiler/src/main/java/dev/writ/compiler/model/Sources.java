@@ -162,7 +162,13 @@ final class Sources {
             case DataplaneResource dataplane -> place("Dataplane", dataplane, dataplanes);
             case MeshTlsResource tls -> place("MeshTLS", tls, meshTls);
             case MeshServiceResource service -> place("MeshService", service, meshServices);
-            case SecretResource secret -> place("Secret", secret, secrets);
+            case SecretResource secret -> {
+                // Nobody can refer to one without a namespace, and most Secrets are not the mesh's anyway.
+                Metadata metadata = secret.metadata();
+                if (metadata.isUniversal() || metadata.namespace() != null || options.defaultNamespace() != null) {
+                    place("Secret", secret, secrets);
+                }
+            }
             case ClusterSpiffeIdResource registration -> clusterSpiffeIds.add(registration);
             case UnmodelledResource other -> unmodelled.add(other);
         }

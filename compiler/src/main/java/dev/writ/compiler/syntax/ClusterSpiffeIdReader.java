@@ -1,6 +1,7 @@
 package dev.writ.compiler.syntax;
 
 import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Resource.ClusterSpiffeIdResource;
@@ -32,9 +33,13 @@ final class ClusterSpiffeIdReader {
                     null);
             template = null;
         }
+        if (template != null) {
+            reportMistakes(spec, "spiffeIDTemplate", template);
+        }
         LabelSelectorSyntax pods = selector(spec.mapping("podSelector"));
         LabelSelectorSyntax namespaces = selector(spec.mapping("namespaceSelector"));
         List<SourceText> workloads = texts(spec, "workloadSelectorTemplates");
+        workloads.forEach(selector -> reportMistakes(spec, "workloadSelectorTemplates", selector));
         // Lifetimes, names for TLS servers, federation: nothing that decides which SPIFFE ID a pod gets.
         spec.pass(
                 "ttl",
@@ -52,6 +57,12 @@ final class ClusterSpiffeIdReader {
                 ? null
                 : new ClusterSpiffeIdResource(
                         document.metadata(), document.metadata().name().span(), template, pods, namespaces, workloads);
+    }
+
+    private static void reportMistakes(Fields spec, String field, SourceText template) {
+        DiagnosticSink found = new DiagnosticSink();
+        SpiffeTemplateParser.parseRegistration(template, found);
+        spec.report(field, found);
     }
 
     private static @Nullable LabelSelectorSyntax selector(Fields fields) {

@@ -18,6 +18,15 @@ public sealed interface DataSource {
     /** A variable of the control plane's environment. */
     record EnvVar(SourceText text, SourceSpan span) implements DataSource {}
 
-    /** The text itself. {@code inline} and {@code inlineString} of a Mesh backend are read as this one too. */
-    record Inline(SourceText text, SourceSpan span) implements DataSource {}
+    /**
+     * The text itself. {@code inline} and {@code inlineString} of a Mesh backend are read as this one too.
+     *
+     * @param isCalledInline whether a MeshIdentity's is called {@code Inline}, as its documentation says and Kuma does not
+     */
+    record Inline(SourceText text, SourceSpan span, boolean isCalledInline) implements DataSource {
+        /** One by Kuma's name for it. */
+        public Inline(SourceText text, SourceSpan span) {
+            this(text, span, false);
+        }
+    }
 }

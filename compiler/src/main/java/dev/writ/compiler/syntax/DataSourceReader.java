@@ -56,7 +56,7 @@ final class DataSourceReader {
 
     private static @Nullable DataSource inline(Fields source, String of) {
         SourceText value = text(source, of, "value");
-        return value == null ? null : new DataSource.Inline(value, source.span());
+        return value == null ? null : new DataSource.Inline(value, source.span(), of.equals("inline"));
     }
 
     private static @Nullable SourceText text(Fields source, String of, String name) {

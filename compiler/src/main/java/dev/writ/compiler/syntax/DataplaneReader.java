@@ -47,8 +47,7 @@ final class DataplaneReader {
         boolean healthy = inbound.mapping("health").flag("ready", true);
         Located<String> state = inbound.oneOf("state", List.of("Ready", "NotReady", "Ignored"));
         Map<String, String> tags = strings(inbound.texts("tags"));
-        String field = inbound.string("protocol");
-        String protocol = field == null ? tags.get("kuma.io/protocol") : field;
+        String protocol = inbound.string("protocol");
         String address = inbound.string("address");
         String serviceAddress = inbound.string("serviceAddress");
         Integer servicePort = inbound.any("servicePort") == null ? null : inbound.port("servicePort");

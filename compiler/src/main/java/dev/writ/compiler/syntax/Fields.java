@@ -239,6 +239,12 @@ final class Fields {
         sink.add(Diagnostic.of(id, place, message, help).at(where.asInKuma()));
     }
 
+    /** Passes on what was found in the text of a field. */
+    void report(String name, DiagnosticSink found) {
+        found.sorted()
+                .forEach(diagnostic -> sink.add(diagnostic.at(path.field(name).asInKuma())));
+    }
+
     /** The same fields, in a place that Kuma's validation does not name by its last step. */
     Fields unnamed() {
         return new Fields(mapping, span, path.unnamed(), sink);

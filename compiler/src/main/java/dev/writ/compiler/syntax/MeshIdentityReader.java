@@ -1,5 +1,6 @@
 package dev.writ.compiler.syntax;
 
+import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import java.util.Map;
@@ -14,13 +15,24 @@ final class MeshIdentityReader {
         Fields spec = document.requiredSpec();
         Map<String, SourceText> matchLabels = matchLabels(spec);
         Fields spiffeId = spec.mapping("spiffeID");
-        SourceText trustDomain = spiffeId.text("trustDomain");
-        SourceText path = spiffeId.text("path");
+        SourceText trustDomain = template(spiffeId, "trustDomain");
+        SourceText path = template(spiffeId, "path");
         spiffeId.refuseOthers();
         ProviderSyntax provider = ProviderReader.read(spec.mapping("provider"));
         spec.refuseOthers();
         return new MeshIdentityResource(
                 document.metadata(), document.metadata().name().span(), matchLabels, trustDomain, path, provider);
+    }
+
+    /** The text of a template, its mistakes reported: whoever has to evaluate it parses it again. */
+    private static @Nullable SourceText template(Fields fields, String name) {
+        SourceText text = fields.text(name);
+        if (text != null) {
+            DiagnosticSink found = new DiagnosticSink();
+            SpiffeTemplateParser.parse(text, found);
+            fields.report(name, found);
+        }
+        return text;
     }
 
     /** Kuma: no selector, or one without {@code dataplane}, selects nothing; one without labels selects everything. */

@@ -199,7 +199,7 @@ public sealed interface Resource {
     /**
      * An inbound as the Dataplane states it.
      *
-     * @param protocol null where neither the field nor the tag {@code kuma.io/protocol} says one
+     * @param protocol null where the field is absent; up to 2.14 the tag {@code kuma.io/protocol} says it then
      * @param address of its listener, where it is not the dataplane's
      * @param serviceAddress of the application; null: the proxy's own
      * @param servicePort of the application; null: the inbound's port

@@ -25,15 +25,19 @@ final class TargetRefReader {
 
     /** Where a {@code targetRef} stands, with the kinds that are possible there. */
     enum Place {
-        TOP_OF_PERMISSION("Mesh", "Dataplane", "MeshSubset", "MeshService", "MeshServiceSubset"),
-        TOP_OF_TLS("Mesh", "Dataplane", "MeshSubset"),
-        FROM_OF_PERMISSION("Mesh", "MeshSubset", "MeshService", "MeshServiceSubset"),
-        FROM_OF_TLS("Mesh");
+        TOP_OF_PERMISSION,
+        TOP_OF_TLS,
+        FROM_OF_PERMISSION,
+        FROM_OF_TLS;
 
-        private final List<String> kinds;
-
-        Place(String... kinds) {
-            this.kinds = List.of(kinds);
+        private List<String> kinds() {
+            return switch (this) {
+                case TOP_OF_PERMISSION ->
+                    List.of("Mesh", "Dataplane", "MeshSubset", "MeshService", "MeshServiceSubset");
+                case TOP_OF_TLS -> List.of("Mesh", "Dataplane", "MeshSubset");
+                case FROM_OF_PERMISSION -> List.of("Mesh", "MeshSubset", "MeshService", "MeshServiceSubset");
+                case FROM_OF_TLS -> List.of("Mesh");
+            };
         }
     }
 
@@ -64,7 +68,7 @@ final class TargetRefReader {
     }
 
     private TargetRef read(Located<String> kind, boolean isInbound) {
-        if (!place.kinds.contains(kind.value())) {
+        if (!place.kinds().contains(kind.value())) {
             refuseKind(kind);
             return new WholeMesh();
         }
@@ -179,6 +183,6 @@ final class TargetRefReader {
                     case TOP_OF_TLS -> "a MeshTLS cannot select `" + kind.value() + "`";
                     case FROM_OF_PERMISSION, FROM_OF_TLS -> "callers cannot be selected by `" + kind.value() + "`";
                 },
-                NearName.help(kind.value(), place.kinds).orElse("it is one of " + ScalarChecks.list(place.kinds)));
+                NearName.help(kind.value(), place.kinds()).orElse("it is one of " + ScalarChecks.list(place.kinds())));
     }
 }

@@ -247,7 +247,7 @@ class KumaKindsTest {
                         DataplaneInbound::ready)
                 .map(Object::toString)
                 .containsExactly(
-                        "(\"http\", 80, \"http\", false)", "(null, 90, \"grpc\", true)", "(null, 91, null, false)");
+                        "(\"http\", 80, \"http\", false)", "(null, 90, null, true)", "(null, 91, null, false)");
     }
 
     @ParameterizedTest
