@@ -82,7 +82,8 @@ public final class CallResolver {
 
     private Mesh meshOf(Workload workload) {
         return model.meshes().stream()
-                .filter(mesh -> mesh.workloads().contains(workload))
+                .filter(mesh -> mesh.name().equals(workload.key().mesh())
+                        && mesh.zone().equals(workload.key().zone()))
                 .findFirst()
                 .orElseThrow();
     }
