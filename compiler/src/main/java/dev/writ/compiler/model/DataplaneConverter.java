@@ -162,6 +162,11 @@ final class DataplaneConverter {
 
     private Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
         String name = inbound.name();
+        SortedMap<String, String> tags = new TreeMap<>(inbound.tags());
+        if (InboundTags.areUsed(options.target())) {
+            // The zone's control plane says where the dataplane is (mesh/dataplane_manager.go).
+            tags.put(KumaLabels.ZONE, options.zone());
+        }
         return new Inbound(
                 name == null || name.isEmpty() ? null : name,
                 inbound.port(),
@@ -170,7 +175,7 @@ final class DataplaneConverter {
                 inbound.address() == null ? proxy : inbound.address(),
                 inbound.serviceAddress(),
                 inbound.servicePort() == null ? inbound.port() : inbound.servicePort(),
-                new TreeMap<>(inbound.tags()),
+                tags,
                 inbound.span());
     }
 
