@@ -151,7 +151,12 @@ final class DataplaneConverter {
                 pod == null ? placed.metadata() : pod.podMetadata());
     }
 
-    private static Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
+    private Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
+        SortedMap<String, String> tags = new TreeMap<>(inbound.tags());
+        if (options.target().isKuma2()) {
+            // The zone's control plane says where the dataplane is (mesh/dataplane_manager.go).
+            tags.put(KumaLabels.ZONE, options.zone());
+        }
         String name = inbound.name();
         return new Inbound(
                 name == null || name.isEmpty() ? null : name,
@@ -161,7 +166,7 @@ final class DataplaneConverter {
                 inbound.address() == null ? proxy : inbound.address(),
                 inbound.serviceAddress(),
                 inbound.servicePort() == null ? inbound.port() : inbound.servicePort(),
-                new TreeMap<>(inbound.tags()),
+                tags,
                 inbound.span());
     }
 
