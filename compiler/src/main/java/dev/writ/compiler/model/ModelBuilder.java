@@ -7,6 +7,7 @@ import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.model.Workload.Doubt;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.MeshResource;
 import dev.writ.compiler.syntax.Resource.MeshTrustResource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds resources to a model of the meshes they describe: Kubernetes workloads become dataplanes as in Kuma, identities are
@@ -70,6 +72,7 @@ public final class ModelBuilder {
         for (String name : names) {
             meshes.add(mesh(
                     name,
+                    sources,
                     drafts.getOrDefault(name, List.of()),
                     identities.getOrDefault(name, List.of()),
                     trusts,
@@ -101,14 +104,24 @@ public final class ModelBuilder {
         }
     }
 
+    // A control plane serves MeshIdentities only in a mesh whose MeshServices are exclusive. A Mesh that is not among the
+    // sources is taken to be so, and without a control plane nothing depends on it.
+    private boolean areServicesOff(@Nullable MeshResource mesh) {
+        return options.target().isKuma()
+                && mesh != null
+                && (mesh.meshServicesMode() == null
+                        || !mesh.meshServicesMode().value().equals("Exclusive"));
+    }
+
     private Mesh mesh(
             String name,
+            Sources sources,
             List<WorkloadDraft> drafts,
             List<BoundIdentity> bound,
             TrustBinder trusts,
             List<Permission> permissions,
             UnmodelledDoubts unmodelled) {
-        IdentityIssuer issuer = new IdentityIssuer(drafts, bound);
+        IdentityIssuer issuer = new IdentityIssuer(drafts, bound, areServicesOff(sources.meshes.get(name)));
         PartialSelection partial = new PartialSelection(permissions, bound);
         List<Workload> workloads = new ArrayList<>();
         for (WorkloadDraft draft : drafts) {
