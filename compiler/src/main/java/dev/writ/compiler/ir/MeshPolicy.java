@@ -5,6 +5,7 @@ import dev.writ.compiler.model.WorkloadKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The IR of everything that was compiled, for one target: workloads by key. */
@@ -32,5 +33,20 @@ public final class MeshPolicy {
 
     public Optional<WorkloadPolicy> of(WorkloadKey key) {
         return Optional.ofNullable(byKey.get(key));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MeshPolicy policy && target == policy.target && byKey.equals(policy.byKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(target, byKey);
+    }
+
+    @Override
+    public String toString() {
+        return "MeshPolicy[" + target + ", " + byKey.values() + "]";
     }
 }

@@ -1,0 +1,80 @@
+package dev.writ.compiler.ir;
+
+import dev.writ.compiler.ir.Condition.Sni;
+import dev.writ.compiler.ir.Principal.Always;
+import dev.writ.compiler.ir.Principal.Exact;
+import dev.writ.compiler.ir.Principal.Prefix;
+import dev.writ.compiler.model.CallerPattern;
+import dev.writ.compiler.model.CallerPattern.AnyCaller;
+import dev.writ.compiler.model.CallerPattern.BelowId;
+import dev.writ.compiler.model.CallerPattern.ExactId;
+import dev.writ.compiler.model.CallerPattern.IdPrefix;
+import dev.writ.compiler.model.CallerPattern.NoPattern;
+import dev.writ.compiler.model.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The matches of a permission as rules.
+ *
+ * @param entries its {@code rules[]}, in order; those without a match are left out
+ * @param emptyMatch its first match without a condition
+ */
+record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch) {
+
+    /**
+     * One {@code rules[]} entry: each list in the order of the file.
+     *
+     * @param shadowDeny as enforced: these callers are allowed
+     * @param shadow the same as reported: they would be denied
+     */
+    record Entry(List<Rule> deny, List<Rule> shadowDeny, List<Rule> shadow, List<Rule> allow) {
+        private Entry() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /** @param name what the target's config calls the permission */
+    static PermissionRules of(Permission permission, String name) {
+        List<Entry> entries = new ArrayList<>();
+        Optional<Permission.Rule> emptyMatch = Optional.empty();
+        int current = -1;
+        for (Permission.Rule match : permission.rules()) {
+            if (match.callers() instanceof NoPattern) {
+                emptyMatch = emptyMatch.or(() -> Optional.of(match));
+                continue;
+            }
+            if (match.entry() != current || entries.isEmpty()) {
+                current = match.entry();
+                entries.add(new Entry());
+            }
+            add(match, new Origin(name, permission.qualifiedName(), match.entry(), match.span()), entries.getLast());
+        }
+        return new PermissionRules(entries, emptyMatch);
+    }
+
+    private static void add(Permission.Rule match, Origin origin, Entry entry) {
+        Principal callers = principal(match.callers());
+        List<Condition> conditions = match.serverName() == null ? List.of() : List.of(new Sni(match.serverName()));
+        switch (match.action()) {
+            case DENY -> entry.deny().add(new Rule(Action.DENY, callers, conditions, origin));
+            case SHADOW_DENY -> {
+                entry.shadowDeny().add(new Rule(Action.ALLOW, callers, conditions, origin));
+                entry.shadow().add(new Rule(Action.DENY, callers, conditions, origin));
+            }
+            case ALLOW -> entry.allow().add(new Rule(Action.ALLOW, callers, conditions, origin));
+        }
+    }
+
+    private static Principal principal(CallerPattern callers) {
+        return switch (callers) {
+            case AnyCaller any -> new Always();
+            // INVARIANT: kept apart above; who has one is not decided by its rules.
+            case NoPattern nothing -> throw new IllegalStateException("a match without a condition");
+            case ExactId exact -> new Exact(exact.id());
+            case IdPrefix prefix -> prefix.prefix().isEmpty() ? new Always() : new Prefix(prefix.prefix());
+            case BelowId below -> new Prefix(below.id() + "/");
+        };
+    }
+}
