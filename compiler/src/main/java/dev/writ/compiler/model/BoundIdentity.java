@@ -48,6 +48,12 @@ record BoundIdentity(
         return required;
     }
 
+    /** Whether it matches a dataplane with these labels; a more specific one may match it too. */
+    boolean matches(Map<String, String> dataplaneLabels) {
+        Map<String, String> required = required();
+        return required != null && dataplaneLabels.entrySet().containsAll(required.entrySet());
+    }
+
     /**
      * The trust domain that a dataplane with these labels gets. Kuma reads {@code label} from the MeshIdentity when it issues,
      * its documentation says from the dataplane. For a target that is a Kuma it is as there; for the others the MeshIdentity's

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the workloads of one mesh their identities. */
@@ -22,6 +24,7 @@ final class IdentityIssuer {
     private final boolean areServicesOff;
     private final IdentityHashMap<WorkloadDraft, BoundIdentity> selected = new IdentityHashMap<>();
     private final IdentityHashMap<BoundIdentity, MeshIdentity> finished = new IdentityHashMap<>();
+    private final IdentityHashMap<WorkloadDraft, WorkloadIdentity> issued = new IdentityHashMap<>();
 
     /**
      * @param areServicesOff whether the mesh has its MeshServices in another mode than MeshIdentities need
@@ -93,6 +96,10 @@ final class IdentityIssuer {
     }
 
     WorkloadIdentity identityOf(WorkloadDraft draft) {
+        return issued.computeIfAbsent(draft, this::identify);
+    }
+
+    private WorkloadIdentity identify(WorkloadDraft draft) {
         BoundIdentity identity = selected.get(draft);
         if (identity == null) {
             return new Absent(
@@ -156,14 +163,53 @@ final class IdentityIssuer {
     }
 
     /** The trust domains in which an identity's workloads have their SPIFFE IDs, its own first. */
-    static List<String> trustDomains(MeshIdentity identity, List<Workload> workloads) {
+    List<String> trustDomains(MeshIdentity identity) {
         Set<String> trustDomains = new LinkedHashSet<>();
         Optional.ofNullable(identity.trustDomain()).ifPresent(trustDomains::add);
-        for (Workload workload : workloads) {
-            if (workload.identity() instanceof Issued issued && issued.by().equals(identity)) {
+        for (WorkloadDraft draft : drafts) {
+            if (identityOf(draft) instanceof Issued issued && issued.by().equals(identity)) {
                 trustDomains.add(issued.id().trustDomain());
             }
         }
         return List.copyOf(trustDomains);
+    }
+
+    /**
+     * The SPIFFE IDs that Kuma lets clients expect of a dataplane with these labels: of every MeshIdentity that matches them, not
+     * only of the one that is selected, and of those without a provider too ({@code meshservice/status/updater.go}).
+     */
+    SortedSet<String> advertised(Map<String, String> labels) {
+        SortedSet<String> ids = new TreeSet<>();
+        for (BoundIdentity identity : identities) {
+            MeshIdentity by = finished(identity);
+            if (identity.matches(labels) && (by.notReady() == null || isPartlyReady(by))) {
+                advertised(identity, labels).ifPresent(ids::add);
+            }
+        }
+        return ids;
+    }
+
+    private static Optional<String> advertised(BoundIdentity identity, Map<String, String> labels) {
+        return identity.advertisedTrustDomain(labels) instanceof TrustDomainResolver.Resolved domain
+                        && identity.spiffeId(domain.trustDomain(), labels) instanceof SpiffeIdResolver.Resolved resolved
+                ? Optional.of(resolved.id().toString())
+                : Optional.empty();
+    }
+
+    private static boolean isPartlyReady(MeshIdentity identity) {
+        return !identity.conditions().isEmpty()
+                && identity.conditions().getLast().reason().equals("PartiallyReady");
+    }
+
+    /**
+     * Whether a dataplane with these labels has an identity that clients can verify: a MeshIdentity that is ready, in a trust
+     * domain that the mesh trusts. A SPIRE agent brings the trust with it.
+     */
+    boolean isVerifiable(Map<String, String> labels, Set<String> trusted) {
+        return identities.stream()
+                .filter(identity -> identity.matches(labels) && finished(identity).notReady() == null)
+                .anyMatch(identity -> identity.provider() instanceof IdentityProvider.Spire
+                        || identity.advertisedTrustDomain(labels) instanceof TrustDomainResolver.Resolved domain
+                                && trusted.contains(domain.trustDomain()));
     }
 }
