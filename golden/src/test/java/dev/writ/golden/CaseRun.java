@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -37,14 +38,14 @@ final class CaseRun {
         Path temporary = Files.createTempDirectory("writ-golden");
         try {
             if (golden.has(GoldenCase.COMMANDS)) {
+                copyGiven(temporary);
                 outputs.put(GoldenCase.TRANSCRIPT, transcript(temporary));
+            } else if (golden.has(GoldenCase.TARGETS)) {
+                for (String target : golden.lines(GoldenCase.TARGETS)) {
+                    add(outputs, target + "/", with(arguments(temporary), "--target", target), temporary);
+                }
             } else {
-                List<String> arguments = arguments(temporary);
-                outputs.put(
-                        GoldenCase.DIAGNOSTICS,
-                        writ(temporary, "check", arguments).out());
-                addIds(outputs, arguments, temporary);
-                addSnapshot(outputs, arguments, temporary);
+                add(outputs, "", arguments(temporary), temporary);
             }
         } finally {
             delete(temporary);
@@ -52,27 +53,53 @@ final class CaseRun {
         return outputs;
     }
 
-    private void addIds(SortedMap<String, String> outputs, List<String> arguments, Path temporary) throws IOException {
-        if (golden.has(GoldenCase.IDS)) {
+    /** @param below the folder of the outputs, with its slash; empty: that of the case */
+    private void add(SortedMap<String, String> outputs, String below, List<String> arguments, Path temporary)
+            throws IOException {
+        outputs.put(
+                below + GoldenCase.DIAGNOSTICS,
+                writ(temporary, "check", arguments).out());
+        addIds(outputs, below + GoldenCase.IDS, arguments, temporary);
+        addSnapshot(outputs, below + GoldenCase.SNAPSHOT, arguments, temporary);
+    }
+
+    private void addIds(SortedMap<String, String> outputs, String file, List<String> arguments, Path temporary) {
+        if (golden.has(file)) {
             Outcome ids = writ(temporary, "ids", with(arguments, "--format", "json"));
             if (ids.exit() == FINE) {
-                outputs.put(GoldenCase.IDS, ids.out());
+                outputs.put(file, ids.out());
             }
         }
     }
 
-    private void addSnapshot(SortedMap<String, String> outputs, List<String> arguments, Path temporary)
+    private void addSnapshot(SortedMap<String, String> outputs, String folder, List<String> arguments, Path temporary)
             throws IOException {
-        if (!golden.has(GoldenCase.SNAPSHOT)) {
+        if (!golden.has(folder)) {
             return;
         }
-        Path out = temporary.resolve("out");
+        Path out = Files.createTempDirectory(temporary, "out");
         if (writ(temporary, "compile", with(arguments, "--out", out.toString())).exit() == FINE) {
             try (Stream<Path> files = Files.walk(out)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     String path = out.relativize(file).toString().replace('\\', '/');
-                    outputs.put(GoldenCase.SNAPSHOT + path, Files.readString(file));
+                    if (!path.startsWith(".writ/")) {
+                        outputs.put(folder + path, Files.readString(file));
+                    }
                 }
+            }
+        }
+    }
+
+    private void copyGiven(Path temporary) throws IOException {
+        Path given = golden.folder().resolve(GoldenCase.GIVEN);
+        if (!Files.isDirectory(given)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(given)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = temporary.resolve(given.relativize(file));
+                Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+                Files.copy(file, copy);
             }
         }
     }
@@ -90,19 +117,26 @@ final class CaseRun {
     }
 
     private List<String> arguments(Path temporary) throws IOException {
+        List<String> arguments = new ArrayList<>();
         if (golden.has(GoldenCase.SOURCE)) {
-            return List.of(golden.root()
+            arguments.add(golden.root()
                     .resolve(golden.lines(GoldenCase.SOURCE).get(0))
                     .toString());
+        } else if (golden.has(GoldenCase.ARGUMENTS)) {
+            addWords(arguments, GoldenCase.ARGUMENTS, temporary);
+        } else {
+            golden.sources().forEach(source -> arguments.add(source.toString()));
         }
-        if (golden.has(GoldenCase.ARGUMENTS)) {
-            List<String> arguments = new ArrayList<>();
-            for (String line : golden.lines(GoldenCase.ARGUMENTS)) {
-                arguments.addAll(words(line, temporary));
-            }
-            return arguments;
+        if (golden.has(GoldenCase.OPTIONS)) {
+            addWords(arguments, GoldenCase.OPTIONS, temporary);
         }
-        return golden.sources().stream().map(Path::toString).toList();
+        return arguments;
+    }
+
+    private void addWords(List<String> arguments, String file, Path temporary) throws IOException {
+        for (String line : golden.lines(file)) {
+            arguments.addAll(words(line, temporary));
+        }
     }
 
     private List<String> words(String line, Path temporary) {

@@ -1,5 +1,6 @@
 package dev.writ.golden;
 
+import dev.writ.compiler.model.Target;
 import dev.writ.runtime.golden.Difference;
 import dev.writ.runtime.golden.GoldenFiles;
 import java.io.IOException;
@@ -20,14 +21,18 @@ import java.util.stream.Stream;
  * <tr><td>{@code *.yaml *.json *.writ}</td><td>the sources, named to {@code check} one by one</td></tr>
  * <tr><td>{@code source.txt}</td><td>instead: one line, the source's path from the repository's root</td></tr>
  * <tr><td>{@code arguments.txt}</td><td>instead: arguments of {@code check}, one a line; {@code {case}} is this folder</td></tr>
+ * <tr><td>{@code options.txt}</td><td>options of {@code check}, {@code ids} and {@code compile} beside the sources, one a line</td></tr>
+ * <tr><td>{@code targets.txt}</td><td>one a line: each has its outputs, in a folder of its name</td></tr>
  * <tr><td>{@code commands.txt}</td><td>command lines of {@code writ}; {@code {case}}, {@code {root}}, {@code {tmp}} are folders</td></tr>
+ * <tr><td>{@code given/}</td><td>what {@code {tmp}} holds before the commands</td></tr>
  * <tr><td>{@code diagnostics.txt}</td><td>output: what {@code check} prints; every case without commands has it</td></tr>
  * <tr><td>{@code ids.json}</td><td>output of {@code ids --format json}, compared where it is there</td></tr>
  * <tr><td>{@code snapshot/}</td><td>output of {@code compile}, compared where the folder is there</td></tr>
  * <tr><td>{@code transcript.txt}</td><td>output: what the commands print and their exit codes</td></tr>
  * </table>
  *
- * <p>Errors exclude {@code ids.json} and {@code snapshot/}: nothing makes them, so they are stale. Any other file is stale too.
+ * <p>Errors exclude {@code ids.json} and {@code snapshot/}: nothing makes them, so they are stale. Any other file
+ * is stale too, but folders of other names may hold further inputs.
  */
 record GoldenCase(Path root, Path folder) {
     static final String DIAGNOSTICS = "diagnostics.txt";
@@ -36,9 +41,13 @@ record GoldenCase(Path root, Path folder) {
     static final String SNAPSHOT = "snapshot/";
     static final String SOURCE = "source.txt";
     static final String ARGUMENTS = "arguments.txt";
+    static final String OPTIONS = "options.txt";
+    static final String TARGETS = "targets.txt";
     static final String COMMANDS = "commands.txt";
+    static final String GIVEN = "given/";
 
-    private static final Set<String> SETTINGS = Set.of(SOURCE, ARGUMENTS, COMMANDS);
+    private static final Set<String> SETTINGS = Set.of(SOURCE, ARGUMENTS, OPTIONS, TARGETS, COMMANDS);
+    private static final List<String> SOURCES = List.of(".yaml", ".json", ".writ", ".feature");
 
     /** All cases of a repository, by name. */
     static List<GoldenCase> all(Path root) throws IOException {
@@ -85,28 +94,35 @@ record GoldenCase(Path root, Path folder) {
         files().update(new CaseRun(this).outputs());
     }
 
-    /** Everything that is committed as output, by path. */
+    /** The text of everything that is committed as output, by path. */
     SortedMap<String, String> committed() throws IOException {
         SortedMap<String, String> outputs = new TreeMap<>();
-        for (String file : List.of(DIAGNOSTICS, TRANSCRIPT, IDS)) {
-            if (has(file)) {
-                outputs.put(file, Files.readString(folder.resolve(file)));
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String path = folder.relativize(file).toString().replace('\\', '/');
+                if (isOutput(path)) {
+                    outputs.put(path, Files.readString(file));
+                }
             }
         }
         return outputs;
     }
 
     private GoldenFiles files() {
-        return new GoldenFiles(folder, path -> !SETTINGS.contains(path) && !isSource(path));
+        return new GoldenFiles(folder, GoldenCase::isOutput);
     }
 
-    private static boolean isSource(String path) {
-        return !path.startsWith(SNAPSHOT)
-                && !path.equals(IDS)
-                && (path.endsWith(".yaml")
-                        || path.endsWith(".feature")
-                        || path.endsWith(".json")
-                        || path.endsWith(".writ"));
+    // Folders hold inputs, but for the two kinds of folders that are outputs.
+    private static boolean isOutput(String path) {
+        int slash = path.indexOf('/');
+        return slash < 0
+                ? !SETTINGS.contains(path) && !isSource(path)
+                : path.startsWith(SNAPSHOT)
+                        || Target.of(path.substring(0, slash)).isPresent();
+    }
+
+    private static boolean isSource(String file) {
+        return !file.equals(IDS) && SOURCES.stream().anyMatch(file::endsWith);
     }
 
     private static List<Path> folders(Path parent) throws IOException {

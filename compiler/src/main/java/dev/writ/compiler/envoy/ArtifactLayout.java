@@ -2,6 +2,8 @@ package dev.writ.compiler.envoy;
 
 import dev.writ.compiler.model.WorkloadKey;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Where the files of a workload's artifact stand; all paths but {@link #folder} are relative to the workload's folder. */
 public final class ArtifactLayout {
@@ -14,7 +16,28 @@ public final class ArtifactLayout {
     /** Its private key, PEM (PKCS #8), mode 0600. */
     public static final String SVID_KEY = "secrets/svid.key";
 
+    /** What the target {@code resources} writes, in the folder of all. */
+    public static final String MESH_IDENTITIES = "mesh-identity.yaml";
+
+    public static final String MESH_TRUSTS = "mesh-trust.yaml";
+    public static final String PERMISSIONS = "mesh-traffic-permission.yaml";
+
+    private static final Pattern OF_WORKLOAD =
+            Pattern.compile("(envoy|snapshot)\\.(yaml|json|pb)|sds/(identity|trust)\\.yaml");
+    private static final Pattern IN_FOLDER = Pattern.compile("([^/]+/){1,2}(" + OF_WORKLOAD + ")");
+    private static final Set<String> OF_ALL = Set.of(MESH_IDENTITIES, MESH_TRUSTS, PERMISSIONS);
+
     private ArtifactLayout() {}
+
+    /** Whether a file of this path, below the folder of all, is one that a target writes. */
+    public static boolean isArtifact(String path) {
+        return OF_ALL.contains(path) || IN_FOLDER.matcher(path).matches();
+    }
+
+    /** Whether a file of this path, below a workload's folder, is one that a target writes for it. */
+    static boolean isOfWorkload(String path) {
+        return OF_WORKLOAD.matcher(path).matches();
+    }
 
     /** The CA certificates that vouch for a trust domain, PEM. */
     public static String trustBundle(String trustDomain) {

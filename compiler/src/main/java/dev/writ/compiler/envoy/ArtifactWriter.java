@@ -19,9 +19,9 @@ import java.util.TreeMap;
 
 /**
  * Writes artifacts into a folder: all of them, or none. Files are staged in {@code DIR/.writ} and renamed into place; a run that
- * was interrupted is finished or undone by the next one ({@link StagedFiles}). Only {@code envoy.yaml} (or {@code .json}, {@code
- * .pb}) and {@code sds/} are touched, and what an earlier run wrote there and this one does not is removed: the config of a
- * workload that is gone, or of a format that is no longer asked for, would go on allowing what nobody allows any more.
+ * was interrupted is finished or undone by the next one ({@link StagedFiles}). Only the files of a target are touched ({@link
+ * ArtifactLayout#isArtifact}), and what an earlier run wrote and this one does not is removed: the config of a workload that is
+ * gone, or of a target or format that is no longer asked for, would go on allowing what nobody allows any more.
  */
 public final class ArtifactWriter {
     private final Path out;
@@ -45,23 +45,18 @@ public final class ArtifactWriter {
     }
 
     /**
-     * Writes the snapshots below {@code out}.
+     * Writes the artifacts below {@code out}.
      *
      * @param untouched workloads of which an earlier run's files stay, though they are not written now
      * @return empty, with a finding, if nothing could be written
      */
     public static Optional<Written> write(
-            Path out,
-            List<Snapshot> snapshots,
-            SnapshotFormat format,
-            Collection<WorkloadKey> untouched,
-            DiagnosticSink sink) {
-        return new ArtifactWriter(out, sink).write(snapshots, format, untouched);
+            Path out, List<Artifact> artifacts, Collection<WorkloadKey> untouched, DiagnosticSink sink) {
+        return new ArtifactWriter(out, sink).write(artifacts, untouched);
     }
 
-    private Optional<Written> write(
-            List<Snapshot> snapshots, SnapshotFormat format, Collection<WorkloadKey> untouched) {
-        Optional<SortedMap<String, byte[]>> files = files(snapshots, format);
+    private Optional<Written> write(List<Artifact> artifacts, Collection<WorkloadKey> untouched) {
+        Optional<SortedMap<String, byte[]>> files = files(artifacts);
         if (files.isEmpty()) {
             return Optional.empty();
         }
@@ -86,27 +81,31 @@ public final class ArtifactWriter {
         }
     }
 
-    private Optional<SortedMap<String, byte[]>> files(List<Snapshot> snapshots, SnapshotFormat format) {
+    private Optional<SortedMap<String, byte[]>> files(List<Artifact> artifacts) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         SortedMap<String, WorkloadKey> folders = new TreeMap<>();
         boolean refused = false;
-        for (Snapshot snapshot : snapshots) {
+        for (Artifact artifact : artifacts) {
+            WorkloadKey workload = artifact.workload();
             try {
-                String folder = folder(snapshot.workload());
-                WorkloadKey other = folders.putIfAbsent(folder, snapshot.workload());
-                if (other != null) {
-                    unwritable("`" + other.fullName() + "` and `"
-                            + snapshot.workload().fullName() + "` would share the folder `" + folder + "`");
+                String folder = workload == null ? "" : folder(workload);
+                WorkloadKey other = workload == null ? null : folders.putIfAbsent(folder, workload);
+                if (workload != null && other != null) {
+                    unwritable("`" + other.fullName() + "` and `" + workload.fullName() + "` would share the folder `"
+                            + folder + "`");
                     refused = true;
                 }
-                SnapshotWriter.write(snapshot, format)
-                        .forEach((name, content) -> files.put(folder + "/" + name, content));
+                artifact.files().forEach((name, content) -> files.put(below(folder, name), content));
             } catch (IllegalArgumentException e) {
-                unwritable("`" + snapshot.workload() + "` is no folder's name");
+                unwritable("`" + workload + "` is no folder's name");
                 refused = true;
             }
         }
         return refused ? Optional.empty() : Optional.of(files);
+    }
+
+    private static String below(String folder, String name) {
+        return folder.isEmpty() ? name : folder + "/" + name;
     }
 
     private String folder(WorkloadKey workload) {

@@ -14,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,10 +32,6 @@ import java.util.stream.Stream;
  */
 final class StagedFiles {
     static final String FOLDER = ".writ";
-
-    /** What is ours: a tampered list must not make us touch other files. */
-    private static final Pattern OWN =
-            Pattern.compile("([^/]+/){1,2}(envoy\\.(yaml|json|pb)|sds/(identity|trust)\\.yaml)");
 
     private final Path out;
     private final Path staged;
@@ -94,7 +88,8 @@ final class StagedFiles {
         SortedSet<String> ours = new TreeSet<>(lines(files));
         for (String step : steps) {
             String name = step.substring(Math.min(step.length(), 2));
-            if (!OWN.matcher(name).matches()) {
+            // A tampered list must not make us touch other files.
+            if (!ArtifactLayout.isArtifact(name)) {
                 throw new IOException("a line of " + plan + " is not ours: " + step);
             }
             requireInside(name);
@@ -151,10 +146,9 @@ final class StagedFiles {
         return Files.readAllLines(file).stream().filter(line -> !line.isEmpty()).toList();
     }
 
+    // The folder of the workload `a/b` may lie in that of the workload `a`.
     private static boolean isBelow(String name, String folder) {
-        return Set.of(folder + "/envoy.yaml", folder + "/envoy.json", folder + "/envoy.pb")
-                        .contains(name)
-                || name.startsWith(folder + "/sds/");
+        return name.startsWith(folder + "/") && ArtifactLayout.isOfWorkload(name.substring(folder.length() + 1));
     }
 
     /** The folders that a removed file leaves empty, the innermost first; one that holds anything else stays. */

@@ -33,14 +33,14 @@ record LegacyRules(String mesh) {
     private static final String SERVICE_TAG = "kuma.io/service";
 
     /** What an entry sets: nothing, for one without an action. */
-    private record Setting(Optional<Permission.Action> action) {
+    record Setting(Optional<Permission.Action> action) {
         Setting under(Setting later) {
             return later.action().isPresent() ? later : this;
         }
     }
 
     /** An entry's place among the others. */
-    private record Placed(Permission permission, int index, LegacyRule rule) {
+    record Placed(Permission permission, int index, LegacyRule rule) {
         Origin origin() {
             return new Origin(NAME, permission.qualifiedName(), index, rule.span());
         }
@@ -64,7 +64,8 @@ record LegacyRules(String mesh) {
         return new Entry<>(TagSubset.of(rule.tags()), new Setting(Optional.ofNullable(rule.action())));
     }
 
-    private LoweredRules lowered(List<Merged<Setting>> merged, List<Placed> placed) {
+    /** What merged entries come to. */
+    LoweredRules lowered(List<Merged<Setting>> merged, List<Placed> placed) {
         List<Rule> enforced = new ArrayList<>(rules(merged, placed, Permission.Action.ALLOW, Action.ALLOW));
         enforced.addAll(rules(merged, placed, Permission.Action.SHADOW_DENY, Action.ALLOW));
         List<Rule> shadow = rules(merged, placed, Permission.Action.SHADOW_DENY, Action.DENY);

@@ -11,4 +11,13 @@ public record MeshModel(Target target, List<Mesh> meshes) {
     public List<Workload> workloads() {
         return meshes.stream().flatMap(mesh -> mesh.workloads().stream()).toList();
     }
+
+    /** The mesh of a workload, in its zone. */
+    public Mesh meshOf(WorkloadKey workload) {
+        return meshes.stream()
+                .filter(mesh ->
+                        mesh.name().equals(workload.mesh()) && mesh.zone().equals(workload.zone()))
+                .findFirst()
+                .orElseThrow();
+    }
 }

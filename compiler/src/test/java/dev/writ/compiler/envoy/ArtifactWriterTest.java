@@ -10,11 +10,14 @@ import dev.writ.compiler.ir.Principal;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.model.WorkloadKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,12 +71,7 @@ class ArtifactWriterTest {
     @Test
     void workloadThatIsLeftAloneKeepsItsFiles() throws IOException {
         write(SnapshotFormat.YAML, "kv", "web");
-        ArtifactWriter.write(
-                out,
-                List.of(snapshot("kv")),
-                SnapshotFormat.YAML,
-                List.of(snapshot("web").workload()),
-                sink);
+        ArtifactWriter.write(out, List.of(artifact(key("kv"), SnapshotFormat.YAML)), List.of(key("web")), sink);
         assertThat(out.resolve("kuma-demo/web/envoy.yaml")).exists();
         assertThat(write(SnapshotFormat.YAML, "kv").orElseThrow().removed()).contains("kuma-demo/web/envoy.yaml");
     }
@@ -83,6 +81,19 @@ class ArtifactWriterTest {
         write(SnapshotFormat.YAML, "kv");
         assertThat(write(SnapshotFormat.JSON, "kv").orElseThrow().removed()).containsExactly("kuma-demo/kv/envoy.yaml");
         assertThat(files()).contains("kuma-demo/kv/envoy.json").doesNotContain("kuma-demo/kv/envoy.yaml");
+    }
+
+    @Test
+    void anotherTargetReplacesTheFirst() throws IOException {
+        write(SnapshotFormat.YAML, "kv");
+        ArtifactWriter.write(out, List.of(kuma("kv"), kuma("web")), List.of(), sink);
+        assertThat(committed()).containsExactly("kuma-demo/kv/snapshot.yaml", "kuma-demo/web/snapshot.yaml");
+        ArtifactWriter.write(
+                out, List.of(new Artifact(null, files("mesh-identity.yaml", "mesh-trust.yaml"))), List.of(), sink);
+        assertThat(committed()).containsExactly("mesh-identity.yaml", "mesh-trust.yaml");
+        assertThat(write(SnapshotFormat.YAML, "kv").orElseThrow().removed())
+                .containsExactly("mesh-identity.yaml", "mesh-trust.yaml");
+        assertThat(sink.sorted()).isEmpty();
     }
 
     @Test
@@ -96,8 +107,8 @@ class ArtifactWriterTest {
                 out.resolve(".writ/staged/kuma-demo/kv/envoy.yaml"),
                 out.resolve("kuma-demo/kv/envoy.yaml"),
                 StandardCopyOption.REPLACE_EXISTING);
-        Optional<Written> written = ArtifactWriter.write(
-                out, List.of(), SnapshotFormat.YAML, List.of(key("kv"), key("new"), key("old")), sink);
+        Optional<Written> written =
+                ArtifactWriter.write(out, List.of(), List.of(key("kv"), key("new"), key("old")), sink);
         assertThat(written.orElseThrow().removed()).isEmpty();
         assertThat(out.resolve("kuma-demo/kv/envoy.yaml")).hasContent("half-way");
         assertThat(out.resolve("kuma-demo/new/envoy.yaml")).hasContent("new");
@@ -111,7 +122,7 @@ class ArtifactWriterTest {
         write(SnapshotFormat.YAML, "kv");
         String before = Files.readString(out.resolve("kuma-demo/kv/envoy.yaml"));
         stage("kuma-demo/kv/envoy.yaml", "half-way");
-        ArtifactWriter.write(out, List.of(), SnapshotFormat.YAML, List.of(key("kv")), sink);
+        ArtifactWriter.write(out, List.of(), List.of(key("kv")), sink);
         assertThat(out.resolve("kuma-demo/kv/envoy.yaml")).hasContent(before);
         assertThat(out.resolve(".writ/staged")).doesNotExist();
     }
@@ -122,8 +133,7 @@ class ArtifactWriterTest {
         Path folder = Files.createDirectories(out.resolve("out"));
         Files.createDirectories(folder.resolve(".writ"));
         Files.writeString(folder.resolve(".writ/plan"), "- ../victim.txt\n");
-        assertThat(ArtifactWriter.write(folder, List.of(), SnapshotFormat.YAML, List.of(), sink))
-                .isEmpty();
+        assertThat(ArtifactWriter.write(folder, List.of(), List.of(), sink)).isEmpty();
         assertThat(victim).exists();
         assertThat(sink.sorted()).extracting(Diagnostic::id).containsExactly(DiagnosticId.ARTIFACT_UNWRITABLE);
     }
@@ -132,11 +142,11 @@ class ArtifactWriterTest {
     void nameOrLinkThatLeadsOutOfTheFolderIsRefused() throws IOException {
         Path elsewhere = Files.createDirectories(out.resolve("elsewhere"));
         Path folder = Files.createDirectories(out.resolve("out"));
-        Snapshot evil = renamed(new WorkloadKey("default", "default", "Deployment", "..", "../../x"));
-        assertThat(ArtifactWriter.write(folder, List.of(evil), SnapshotFormat.YAML, List.of(), sink))
-                .isEmpty();
+        Artifact evil =
+                artifact(new WorkloadKey("default", "default", "Deployment", "..", "../../x"), SnapshotFormat.YAML);
+        assertThat(ArtifactWriter.write(folder, List.of(evil), List.of(), sink)).isEmpty();
         Files.createSymbolicLink(folder.resolve("kuma-demo"), elsewhere);
-        assertThat(ArtifactWriter.write(folder, List.of(snapshot("kv")), SnapshotFormat.YAML, List.of(), sink))
+        assertThat(ArtifactWriter.write(folder, List.of(artifact(key("kv"), SnapshotFormat.YAML)), List.of(), sink))
                 .isEmpty();
         assertThat(elsewhere).isEmptyDirectory();
         assertThat(sink.sorted()).hasSize(2);
@@ -144,8 +154,9 @@ class ArtifactWriterTest {
 
     @Test
     void twoWorkloadsOfOneFolderAreRefused() throws IOException {
-        Snapshot other = renamed(new WorkloadKey("default", "default", "StatefulSet", "kuma-demo", "kv"));
-        assertThat(ArtifactWriter.write(out, List.of(snapshot("kv"), other), SnapshotFormat.YAML, List.of(), sink))
+        Artifact other =
+                artifact(new WorkloadKey("default", "default", "StatefulSet", "kuma-demo", "kv"), SnapshotFormat.YAML);
+        assertThat(ArtifactWriter.write(out, List.of(artifact(key("kv"), SnapshotFormat.YAML), other), List.of(), sink))
                 .isEmpty();
         assertThat(sink.sorted())
                 .extracting(Diagnostic::message)
@@ -157,7 +168,7 @@ class ArtifactWriterTest {
     @Test
     void folderThatCannotBeWrittenIsOneFinding() throws IOException {
         Path file = Files.createFile(out.resolve("file"));
-        assertThat(ArtifactWriter.write(file, List.of(snapshot("kv")), SnapshotFormat.YAML, List.of(), sink))
+        assertThat(ArtifactWriter.write(file, List.of(artifact(key("kv"), SnapshotFormat.YAML)), List.of(), sink))
                 .isEmpty();
         assertThat(sink.sorted()).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo(DiagnosticId.ARTIFACT_UNWRITABLE);
@@ -166,15 +177,19 @@ class ArtifactWriterTest {
     }
 
     private Optional<Written> write(SnapshotFormat format, String... names) {
-        List<Snapshot> snapshots =
-                Stream.of(names).map(ArtifactWriterTest::snapshot).toList();
-        return ArtifactWriter.write(out, snapshots, format, List.of(), sink);
+        List<Artifact> artifacts =
+                Stream.of(names).map(name -> artifact(key(name), format)).toList();
+        return ArtifactWriter.write(out, artifacts, List.of(), sink);
     }
 
     private void stage(String name, String content) throws IOException {
         Path staged = out.resolve(".writ/staged").resolve(name);
         Files.createDirectories(staged.getParent());
         Files.writeString(staged, content);
+    }
+
+    private List<String> committed() throws IOException {
+        return files().stream().filter(name -> !name.startsWith(".writ/")).toList();
     }
 
     private List<String> files() throws IOException {
@@ -190,13 +205,20 @@ class ArtifactWriterTest {
         return new WorkloadKey("default", "default", "Deployment", "kuma-demo", name);
     }
 
-    private static Snapshot snapshot(String name) {
-        return SnapshotEmitter.emit(Policies.workload(name, Policies.http(5050, RULES)), new DiagnosticSink())
+    private static Artifact artifact(WorkloadKey key, SnapshotFormat format) {
+        Snapshot snapshot = SnapshotEmitter.emit(
+                        Policies.workload("kv", Policies.http(5050, RULES)), new DiagnosticSink())
                 .orElseThrow();
+        return new Artifact(key, SnapshotWriter.write(snapshot, format));
     }
 
-    private static Snapshot renamed(WorkloadKey key) {
-        Snapshot one = snapshot("kv");
-        return new Snapshot(key, one.bootstrap(), one.identity(), one.trust());
+    private static Artifact kuma(String name) {
+        return new Artifact(key(name), files("snapshot.yaml"));
+    }
+
+    private static SortedMap<String, byte[]> files(String... names) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        Stream.of(names).forEach(name -> files.put(name, name.getBytes(StandardCharsets.UTF_8)));
+        return files;
     }
 }

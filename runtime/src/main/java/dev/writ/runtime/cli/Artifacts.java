@@ -1,54 +1,107 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.Compilation;
+import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.envoy.Artifact;
 import dev.writ.compiler.envoy.ArtifactLayout;
-import dev.writ.compiler.envoy.Snapshot;
 import dev.writ.compiler.envoy.SnapshotEmitter;
+import dev.writ.compiler.envoy.SnapshotFormat;
+import dev.writ.compiler.envoy.SnapshotWriter;
+import dev.writ.compiler.envoy.kuma.KumaSnapshotEmitter;
+import dev.writ.compiler.envoy.kuma.KumaSnapshotWriter;
 import dev.writ.compiler.ir.WorkloadPolicy;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
+import dev.writ.compiler.model.WorkloadKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What the target emits for the workloads of a run, by the path of each workload's folder. */
-record Artifacts(SortedMap<String, Snapshot> byFolder) {
+/** Emits what a run's target has to be written, for the chosen workloads. */
+final class Artifacts {
+    private static final Path ROOT = Path.of("artifacts");
+
+    private final Compilation compilation;
+    private final SnapshotFormat format;
+    private final DiagnosticSink sink;
+    private final SortedMap<String, Workload> byFolder = new TreeMap<>();
 
     /** @param sink gets what cannot be emitted, and names that are no folder's; with an error there nothing should be written */
-    static Artifacts of(List<WorkloadPolicy> policies, Predicate<Workload> chosen, DiagnosticSink sink) {
-        SortedMap<String, Snapshot> byFolder = new TreeMap<>();
-        for (WorkloadPolicy policy : policies) {
-            if (chosen.test(policy.workload())) {
-                SnapshotEmitter.emit(policy, sink)
-                        .ifPresent(snapshot -> put(byFolder, policy.workload(), snapshot, sink));
-            }
-        }
-        return new Artifacts(byFolder);
+    Artifacts(Compilation compilation, SnapshotFormat format, DiagnosticSink sink) {
+        this.compilation = compilation;
+        this.format = format;
+        this.sink = sink;
     }
 
-    private static void put(
-            SortedMap<String, Snapshot> byFolder, Workload workload, Snapshot snapshot, DiagnosticSink sink) {
-        Path root = Path.of("artifacts");
-        try {
-            String folder = root.relativize(ArtifactLayout.folder(root, workload.key()))
-                    .toString()
-                    .replace('\\', '/');
-            Snapshot other = byFolder.putIfAbsent(folder, snapshot);
-            if (other != null) {
-                sink.add(
-                        DiagnosticId.ARTIFACT_UNWRITABLE,
-                        workload.span(),
-                        "`" + workload.key().fullName() + "` and `"
-                                + other.workload().fullName() + "` would be written into one folder",
-                        "compile them into different folders, one by one with `--workload`");
+    List<Artifact> emit(Predicate<Workload> chosen) {
+        List<Artifact> artifacts = new ArrayList<>();
+        for (WorkloadPolicy policy : compilation.policy().workloads()) {
+            if (chosen.test(policy.workload())) {
+                files(policy)
+                        .filter(files -> hasFolder(policy.workload()))
+                        .ifPresent(files ->
+                                artifacts.add(new Artifact(policy.workload().key(), files)));
             }
+        }
+        return artifacts;
+    }
+
+    private Optional<SortedMap<String, byte[]>> files(WorkloadPolicy policy) {
+        Target target = compilation.policy().target();
+        return switch (target) {
+            case ENVOY -> SnapshotEmitter.emit(policy, sink).map(snapshot -> SnapshotWriter.write(snapshot, format));
+            case KUMA_2_12, KUMA_2_13, KUMA_2_14, KUMA_3 ->
+                KumaSnapshotEmitter.emit(
+                                compilation.model().meshOf(policy.workload().key()), policy, target, sink)
+                        .map(snapshot -> new TreeMap<>(
+                                Map.of(format.snapshotFile(), KumaSnapshotWriter.write(snapshot, format))));
+            case RESOURCES -> {
+                sink.add(
+                        DiagnosticId.TARGET_UNSUPPORTED,
+                        policy.workload().span(),
+                        "the target `resources` cannot be compiled yet");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private boolean hasFolder(Workload workload) {
+        WorkloadKey key = workload.key();
+        try {
+            Path folder = ROOT.relativize(ArtifactLayout.folder(ROOT, key));
+            Workload other = byFolder.putIfAbsent(folder.toString(), workload);
+            if (other != null) {
+                sink.add(shared(workload, other));
+            }
+            return true;
         } catch (IllegalArgumentException noFolder) {
             sink.add(
                     DiagnosticId.ARTIFACT_UNWRITABLE,
                     workload.span(),
-                    "the name of the workload `" + workload.key() + "` cannot name a folder");
+                    "the name of the workload `" + key + "` cannot name a folder");
+            return false;
         }
+    }
+
+    private static Diagnostic shared(Workload workload, Workload other) {
+        WorkloadKey one = other.key();
+        WorkloadKey two = workload.key();
+        String names = one.kind().equals(two.kind())
+                ? "`" + one.fullName() + "` and `" + two.fullName() + "`"
+                : "the " + one.kind() + " and the " + two.kind() + " `" + two + "`";
+        return Diagnostic.of(
+                        DiagnosticId.ARTIFACT_UNWRITABLE,
+                        workload.span(),
+                        names + " would be written into one folder",
+                        "compile each alone into a folder of its own: `--workload '" + one.fullName()
+                                + "'`, `--workload '" + two.fullName() + "'`")
+                .withRelated(other.span(), "the " + one.kind());
     }
 }

@@ -2,8 +2,10 @@ package dev.writ.runtime.cli;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.envoy.Artifact;
 import dev.writ.compiler.envoy.ArtifactWriter;
 import dev.writ.compiler.envoy.SnapshotFormat;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
 import java.nio.file.Path;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compile",
         description = {
-            "Write the Envoy config of every workload into a folder named like it.",
+            "Write the config of every workload into a folder named like it: all that Envoy needs, or what a version of"
+                    + " Kuma would send it.",
             "Files of workloads that are gone are removed; secrets/ is left to writ issue."
         })
 final class CompileCommand implements Callable<Integer> {
@@ -31,11 +34,7 @@ final class CompileCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write it.")
     private Path out = Path.of("");
 
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // refuses what is not supported; there is nothing to choose yet
-    private Target target = new Target();
-
-    @Option(names = "--format", paramLabel = "yaml|json|binary", description = "The bootstrap's form (default: yaml).")
+    @Option(names = "--format", paramLabel = "yaml|json|binary", description = "The config's form (default: yaml).")
     private SnapshotFormat format = SnapshotFormat.YAML;
 
     @Mixin
@@ -58,20 +57,17 @@ final class CompileCommand implements Callable<Integer> {
             invocation.report(sink.sorted());
             return ExitCode.USAGE;
         }
-        Artifacts artifacts = Artifacts.of(loaded.compilation().policy().workloads(), chosen, sink);
+        List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink).emit(chosen);
         if (sink.hasErrors()) {
             invocation.report(sink.sorted());
             return ExitCode.NO;
         }
-        Optional<ArtifactWriter.Written> written = ArtifactWriter.write(
-                out, List.copyOf(artifacts.byFolder().values()), format, others(loaded, chosen), sink);
+        Optional<ArtifactWriter.Written> written = ArtifactWriter.write(out, artifacts, others(loaded, chosen), sink);
         invocation.report(sink.sorted());
         if (written.isEmpty()) {
             return ExitCode.USAGE;
         }
-        invocation
-                .out()
-                .print(closing(artifacts.byFolder().size(), written.get().removed()));
+        invocation.out().print(closing(artifacts.size(), written.get().removed()));
         return ExitCode.FINE;
     }
 
@@ -85,6 +81,8 @@ final class CompileCommand implements Callable<Integer> {
     private String closing(int workloads, List<String> removed) {
         StringBuilder text = new StringBuilder();
         removed.forEach(path -> text.append(out.resolve(path)).append(": removed\n"));
-        return text + Plural.of(workloads, "workload") + " compiled into " + out + "\n";
+        Target target = sources.target();
+        String what = target == Target.ENVOY ? "" : " for " + TargetOption.described(target);
+        return text + Plural.of(workloads, "workload") + " compiled" + what + " into " + out + "\n";
     }
 }

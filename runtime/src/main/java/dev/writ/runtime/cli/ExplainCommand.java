@@ -1,8 +1,6 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
-import dev.writ.compiler.model.Mesh;
-import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.CallResolver;
 import dev.writ.runtime.judge.Caller;
@@ -60,10 +58,6 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable Expectation expected;
 
     @Mixin
-    @SuppressWarnings("UnusedVariable") // refuses what is not supported; there is nothing to choose yet
-    private Target target = new Target();
-
-    @Mixin
     private JudgeOption judges = new JudgeOption(JudgeChoice.MODEL);
 
     @Option(names = "--format", paramLabel = "text|json", description = "How to show the verdicts.")
@@ -99,7 +93,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Explanation explain(Loaded loaded, Call call) throws EnvoyUnavailable {
         ModelJudge model = new ModelJudge(loaded.compilation().policy());
-        return new Explanation(judge(loaded, call), model.explain(call), PermissionNames.of(meshOf(call.to(), loaded)));
+        return new Explanation(
+                judge(loaded, call),
+                model.explain(call),
+                PermissionNames.of(loaded.compilation().model().meshOf(call.to())));
     }
 
     private PanelVerdict judge(Loaded loaded, Call call) throws EnvoyUnavailable {
@@ -131,14 +128,6 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         return expected == null || expected.name().equals(decision.name()) ? ExitCode.FINE : ExitCode.NO;
-    }
-
-    private static Mesh meshOf(WorkloadKey workload, Loaded loaded) {
-        return loaded.compilation().model().meshes().stream()
-                .filter(mesh ->
-                        mesh.name().equals(workload.mesh()) && mesh.zone().equals(workload.zone()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static @Nullable String upper(@Nullable String method) {

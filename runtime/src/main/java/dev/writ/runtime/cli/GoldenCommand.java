@@ -1,9 +1,10 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.envoy.Artifact;
 import dev.writ.compiler.envoy.ArtifactLayout;
 import dev.writ.compiler.envoy.SnapshotFormat;
-import dev.writ.compiler.envoy.SnapshotWriter;
+import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.runtime.golden.Difference;
 import dev.writ.runtime.golden.GoldenFiles;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "golden",
         description = {
-            "Compare what the sources compile to with the snapshots committed in a folder.",
+            "Compare what the sources compile to with the files committed in a folder.",
             "A snapshot that is new, changed or stale is a no."
         })
 final class GoldenCommand implements Callable<Integer> {
@@ -68,7 +69,7 @@ final class GoldenCommand implements Callable<Integer> {
         if (sink.hasErrors()) {
             return ExitCode.NO;
         }
-        GoldenFiles golden = new GoldenFiles(folder, GoldenCommand::isOurs);
+        GoldenFiles golden = new GoldenFiles(folder, ArtifactLayout::isArtifact);
         List<Difference> differences = golden.compare(produced);
         differences.forEach(difference -> invocation.out().print(difference.diff()));
         if (mode.update) {
@@ -80,19 +81,13 @@ final class GoldenCommand implements Callable<Integer> {
 
     private static SortedMap<String, String> produced(Loaded loaded, DiagnosticSink sink) {
         SortedMap<String, String> produced = new TreeMap<>();
-        Artifacts.of(loaded.compilation().policy().workloads(), workload -> true, sink)
-                .byFolder()
-                .forEach((name, snapshot) -> SnapshotWriter.write(snapshot, SnapshotFormat.YAML)
-                        .forEach((path, bytes) ->
-                                produced.put(name + "/" + path, new String(bytes, StandardCharsets.UTF_8))));
+        for (Artifact artifact : new Artifacts(loaded.compilation(), SnapshotFormat.YAML, sink).emit(all -> true)) {
+            WorkloadKey workload = artifact.workload();
+            String folder = workload == null ? "" : workload.shortName() + "/";
+            artifact.files()
+                    .forEach((path, bytes) -> produced.put(folder + path, new String(bytes, StandardCharsets.UTF_8)));
+        }
         return produced;
-    }
-
-    // The folder may hold what is not ours: the policy's sources, or a README.
-    private static boolean isOurs(String path) {
-        return path.endsWith("/" + ArtifactLayout.BOOTSTRAP)
-                || path.endsWith("/" + ArtifactLayout.SDS_IDENTITY)
-                || path.endsWith("/" + ArtifactLayout.SDS_TRUST);
     }
 
     private String closing(List<Difference> differences, int files) {

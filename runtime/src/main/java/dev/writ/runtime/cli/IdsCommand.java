@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
         description = "Show every workload, the MeshIdentity that selects it and its SPIFFE ID, or why it has none.")
 final class IdsCommand implements Callable<Integer> {
     private static final String NONE = "-";
-    // The only provider that the reader takes; another is an error there.
-    private static final String PROVIDER = "Bundled";
 
     private final Invocation invocation;
 
@@ -63,7 +61,7 @@ final class IdsCommand implements Callable<Integer> {
             rows.add(List.of(
                     workload.key().shortName(),
                     by == null ? NONE : by.name(),
-                    by == null ? NONE : PROVIDER,
+                    by == null ? NONE : by.provider().type(),
                     switch (workload.identity()) {
                         case Issued issued -> issued.id().toString();
                         case Absent absent -> "none: " + absent.finding().message();
@@ -83,7 +81,7 @@ final class IdsCommand implements Callable<Integer> {
                 "identity",
                 by == null ? null : by.name(),
                 "provider",
-                by == null ? null : PROVIDER,
+                by == null ? null : by.provider().type(),
                 "spiffeId",
                 identity instanceof Issued issued ? issued.id().toString() : null,
                 "reason",

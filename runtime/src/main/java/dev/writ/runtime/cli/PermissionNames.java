@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people call the rules of a mesh: a permission's own name ({@code mtp}) while no other permission of the mesh has it,
- * else {@code namespace/name}, which is what the emitted config always says.
+ * else {@code namespace/name}. The config of the target {@code envoy} calls it that, Kuma's calls it by its KRI.
  */
 record PermissionNames(List<Permission> permissions) {
     private static final String OURS = "writ.";
@@ -31,7 +31,7 @@ record PermissionNames(List<Permission> permissions) {
                 .map(Permission::qualifiedName)
                 .distinct()
                 .count();
-        return namesakes == 1 ? named.name() : action;
+        return namesakes == 1 ? named.name() : named.qualifiedName();
     }
 
     /** Where the permission of this name stands; null if it is none's. */
@@ -43,7 +43,8 @@ record PermissionNames(List<Permission> permissions) {
 
     private @Nullable Permission permission(String action) {
         return permissions.stream()
-                .filter(permission -> permission.qualifiedName().equals(action))
+                .filter(permission -> permission.kri().equals(action)
+                        || permission.qualifiedName().equals(action))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,0 +1,62 @@
+package dev.writ.runtime.cli;
+
+import dev.writ.compiler.model.Target;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code --target}. */
+final class TargetOption {
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            converter = Named.class,
+            completionCandidates = Described.class,
+            description = "What to compile for: ${COMPLETION-CANDIDATES} (default: envoy).")
+    private Target target = Target.ENVOY;
+
+    Target target() {
+        return target;
+    }
+
+    /** The target's name with the version of Kuma that it was checked against: {@code kuma-2.14 (checked against 2.14.3)}. */
+    static String described(Target target) {
+        return target.checkedAgainst()
+                .map(version -> target + " (checked against " + version + ")")
+                .orElse(target.id());
+    }
+
+    static final class Named implements ITypeConverter<Target> {
+        @Override
+        public Target convert(String value) {
+            return Target.of(value)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "there is no target `" + value + "`, only " + names() + nearName(value)));
+        }
+
+        private static String names() {
+            return Arrays.stream(Target.values()).map(Target::id).collect(Collectors.joining(", "));
+        }
+
+        // The versions people have are patch releases.
+        private static String nearName(String value) {
+            return Arrays.stream(Target.values())
+                    .filter(Target::isKuma)
+                    .filter(target -> value.startsWith(target.id() + "."))
+                    .findFirst()
+                    .map(target -> "; every release of " + target + " counts as " + target)
+                    .orElse("");
+        }
+    }
+
+    /** All targets, for the help. */
+    static final class Described implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Target.values()).map(TargetOption::described).iterator();
+        }
+    }
+}
