@@ -30,7 +30,7 @@ public final class PolicyCompiler {
     /** @param sink holds what was found while the sources were read; an error there lets only the syntax be looked at */
     public static Compilation compile(
             List<SourceFile> sources, List<Resource> declared, ModelOptions options, DiagnosticSink sink) {
-        List<Resource> resources = new ArrayList<>(new ResourceReader().read(sources, sink));
+        List<Resource> resources = new ArrayList<>(new ResourceReader(options::controlPlaneOf).read(sources, sink));
         resources.addAll(declared);
         if (sink.hasErrors()) {
             return stopped(options.target(), sink);

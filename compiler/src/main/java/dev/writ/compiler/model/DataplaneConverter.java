@@ -6,6 +6,7 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource.DataplaneInbound;
 import dev.writ.compiler.syntax.Resource.DataplaneResource;
+import dev.writ.compiler.syntax.Resource.MeshResource;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
 import java.util.ArrayList;
@@ -17,16 +18,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the dataplane of a pod or a pod template as Kuma 3 does ({@code k8s/controllers/pod_converter.go} and
+ * Makes the dataplane of a pod or a pod template as Kuma does ({@code k8s/controllers/pod_converter.go} and
  * {@code resources/labels/compute.go}), and reads the one that the sources show.
  */
 final class DataplaneConverter {
     private final ModelOptions options;
+    private final Sources sources;
     private final Map<String, List<ServiceResource>> services = new HashMap<>();
     private final Map<String, LabelIndex> selectors = new HashMap<>();
 
     DataplaneConverter(Sources sources, ModelOptions options) {
         this.options = options;
+        this.sources = sources;
         for (Placed<ServiceResource> placed : sources.services) {
             // A Service without a selector has its endpoints from elsewhere.
             Map<String, String> selector = placed.resource().selector();
@@ -56,8 +59,12 @@ final class DataplaneConverter {
         return "enabled".equals(ignore) || "true".equals(ignore);
     }
 
-    /** Of a pod, or of the pods that a controller makes. */
-    DataplaneView ofPod(PodOwnerResource pod, String namespace, String mesh) {
+    /**
+     * Of a pod, or of the pods that a controller makes.
+     *
+     * @param workload the name of the controller at the top
+     */
+    DataplaneView ofPod(PodOwnerResource pod, String namespace, String workload, String mesh) {
         SortedMap<String, String> own = labels(pod.podMetadata());
         List<ServiceResource> selecting = List.of();
         LabelIndex index = selectors.get(namespace);
@@ -68,8 +75,21 @@ final class DataplaneConverter {
                 mesh,
                 computed(pod, namespace, mesh),
                 null,
-                InboundConverter.convert(pod, selecting),
+                new InboundConverter(new InboundTags(namespace, workload, options), duplicates(mesh))
+                        .convert(pod, selecting),
                 pod.podMetadata());
+    }
+
+    // Where MeshServices are all there is, nothing needs the tags of each Service (pod_converter.go).
+    private InboundConverter.Duplicates duplicates(String mesh) {
+        if (!options.target().isKuma2()) {
+            return InboundConverter.Duplicates.MOST_SERVING;
+        }
+        MeshResource resource = sources.meshes.get(mesh);
+        Located<String> mode = resource == null ? null : resource.meshServicesMode();
+        return mode != null && mode.value().equals("Exclusive")
+                ? InboundConverter.Duplicates.FIRST
+                : InboundConverter.Duplicates.ALL;
     }
 
     /** The labels of the dataplane that Kuma makes of a pod. */

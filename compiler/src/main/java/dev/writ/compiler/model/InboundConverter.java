@@ -11,14 +11,15 @@ import dev.writ.compiler.syntax.Resource.ServiceResource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a pod and the Services that select it into the inbounds of its Dataplane, as Kuma 3 does
- * ({@code k8s/controllers/inbound_converter.go}): an inbound for each TCP port of a Service that the pod has; the same port
- * twice is one inbound, the one that serves most; without any, one inbound on a port that is never in use.
+ * Turns a pod and the Services that select it into the inbounds of its Dataplane, as Kuma does
+ * ({@code k8s/controllers/inbound_converter.go}): an inbound for each TCP port of a Service that the pod has;
+ * what the same port twice is depends on the version; without any, one inbound on a port that is never in use.
  */
 final class InboundConverter {
     /** Kuma's {@code TCPPortReserved}: a pod without Services still gets TLS and policy. */
@@ -30,10 +31,26 @@ final class InboundConverter {
     private record Target(
             int port, @Nullable String name, @Nullable Container container) {}
 
-    private InboundConverter() {}
+    /** What becomes of two inbounds of one port. */
+    enum Duplicates {
+        /** Kuma 3: the one that serves most. */
+        MOST_SERVING,
+        /** Up to 2.14, where MeshServices are exclusive. */
+        FIRST,
+        /** Up to 2.14: one for each Service, which its tags tell apart. */
+        ALL
+    }
+
+    private final InboundTags tags;
+    private final Duplicates duplicates;
+
+    InboundConverter(InboundTags tags, Duplicates duplicates) {
+        this.tags = tags;
+        this.duplicates = duplicates;
+    }
 
     /** @param services those that select the pod, by name */
-    static List<Inbound> convert(PodOwnerResource pod, List<ServiceResource> services) {
+    List<Inbound> convert(PodOwnerResource pod, List<ServiceResource> services) {
         List<ServiceResource> regular = services.stream()
                 .filter(service -> service.metadata().label(KumaLabels.ZONE_PROXY_TYPE) == null)
                 .toList();
@@ -41,21 +58,34 @@ final class InboundConverter {
         if (regular.isEmpty() && !services.isEmpty()) {
             return List.of();
         }
-        Map<Integer, Inbound> byPort = new LinkedHashMap<>();
+        List<Inbound> inbounds = new ArrayList<>();
         for (ServiceResource service : regular) {
             if (!service.type().equals("ExternalName")) {
-                ofService(pod, service)
-                        .forEach(inbound -> byPort.merge(inbound.port(), inbound, InboundConverter::moreServing));
+                inbounds.addAll(ofService(pod, service));
             }
         }
-        return byPort.isEmpty() ? List.of(withoutService(pod)) : List.copyOf(byPort.values());
+        return inbounds.isEmpty() ? List.of(withoutService(pod)) : distinct(inbounds);
+    }
+
+    private List<Inbound> distinct(List<Inbound> inbounds) {
+        if (duplicates == Duplicates.ALL) {
+            return List.copyOf(inbounds);
+        }
+        Map<Integer, Inbound> byPort = new LinkedHashMap<>();
+        for (Inbound inbound : inbounds) {
+            byPort.merge(
+                    inbound.port(),
+                    inbound,
+                    duplicates == Duplicates.FIRST ? (first, other) -> first : InboundConverter::moreServing);
+        }
+        return List.copyOf(byPort.values());
     }
 
     private static Inbound moreServing(Inbound one, Inbound other) {
         return one.state().compareTo(other.state()) <= 0 ? one : other;
     }
 
-    private static List<Inbound> ofService(PodOwnerResource pod, ServiceResource service) {
+    private List<Inbound> ofService(PodOwnerResource pod, ServiceResource service) {
         List<Inbound> inbounds = new ArrayList<>();
         for (ServicePort port : service.ports()) {
             Target target = port.protocol().equals("TCP") ? targetOf(pod, port.targetPort()) : null;
@@ -64,14 +94,23 @@ final class InboundConverter {
                 if (service.selector() != null && !isSelected(pod, service.selector())) {
                     state = State.IGNORED;
                 }
+                String protocol = protocolOf(service, port).toLowerCase(Locale.ROOT);
                 inbounds.add(new Inbound(
-                        target.name(), target.port(), Protocol.of(protocolOf(service, port)), state, port.span()));
+                        target.name(),
+                        target.port(),
+                        Protocol.of(protocol),
+                        state,
+                        null,
+                        null,
+                        target.port(),
+                        tags.ofService(pod, service, port, protocol),
+                        port.span()));
             }
         }
         return inbounds;
     }
 
-    private static Inbound withoutService(PodOwnerResource pod) {
+    private Inbound withoutService(PodOwnerResource pod) {
         SourceSpan span = pod.span();
         // Kuma does not look at the deletion timestamp here.
         boolean isReady = isReady(
@@ -83,10 +122,19 @@ final class InboundConverter {
                         pod.pod(),
                         new PodStatus(false, pod.status().containerReady())),
                 null);
-        return new Inbound(null, RESERVED_PORT, Protocol.TCP, isReady ? State.READY : State.NOT_READY, span);
+        return new Inbound(
+                null,
+                RESERVED_PORT,
+                Protocol.TCP,
+                isReady ? State.READY : State.NOT_READY,
+                null,
+                null,
+                RESERVED_PORT,
+                tags.withoutService(pod),
+                span);
     }
 
-    /** The name in lower case, whether Kuma knows it or not: appProtocol if known, else the annotation, else tcp. */
+    /** The name, whether Kuma knows it or not: appProtocol if known, else the annotation, else tcp. */
     private static String protocolOf(ServiceResource service, ServicePort port) {
         if (port.appProtocol() != null && Protocol.of(port.appProtocol().value()) != Protocol.UNKNOWN) {
             return port.appProtocol().value();

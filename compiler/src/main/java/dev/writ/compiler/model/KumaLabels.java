@@ -11,6 +11,12 @@ public final class KumaLabels {
     public static final String NAMESPACE = "k8s.kuma.io/namespace";
     public static final String SERVICE_ACCOUNT = "k8s.kuma.io/service-account";
 
+    /** The tag of an inbound that names the service it is of (up to 2.14). */
+    public static final String SERVICE = "kuma.io/service";
+
+    static final String PROTOCOL = "kuma.io/protocol";
+    static final String SERVICE_NAME = "k8s.kuma.io/service-name";
+    static final String SERVICE_PORT = "k8s.kuma.io/service-port";
     static final String POLICY_ROLE = "kuma.io/policy-role";
     static final String EFFECT = "kuma.io/effect";
     static final String SIDECAR_INJECTION = "kuma.io/sidecar-injection";

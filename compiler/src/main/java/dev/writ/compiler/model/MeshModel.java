@@ -2,7 +2,11 @@ package dev.writ.compiler.model;
 
 import java.util.List;
 
-/** All meshes that the sources speak of, by name, as the target's control plane reads them. */
+/**
+ * All meshes that the sources speak of, as the target's control plane reads them: one for each mesh and zone, by name and zone.
+ * What one zone's control plane has the others do not see (its policies, and whom it trusts); a workload of one zone may call
+ * one of another all the same.
+ */
 public record MeshModel(Target target, List<Mesh> meshes) {
     public MeshModel {
         meshes = List.copyOf(meshes);
@@ -10,6 +14,11 @@ public record MeshModel(Target target, List<Mesh> meshes) {
 
     public List<Workload> workloads() {
         return meshes.stream().flatMap(mesh -> mesh.workloads().stream()).toList();
+    }
+
+    /** A mesh in each of its zones. */
+    public List<Mesh> zonesOf(String mesh) {
+        return meshes.stream().filter(one -> one.name().equals(mesh)).toList();
     }
 
     /** The mesh of a workload, in its zone. */

@@ -29,7 +29,10 @@ final class MeshServiceBinder {
     private final Set<String> trusted;
     private final boolean hasBuiltin;
 
-    /** @param trusts whom the mesh trusts */
+    /**
+     * @param trusts whom the mesh trusts
+     * @param hasMtls whether the mesh has a CA backend enabled
+     */
     MeshServiceBinder(
             ModelOptions options,
             List<WorkloadDraft> drafts,

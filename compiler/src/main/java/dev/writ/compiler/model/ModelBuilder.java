@@ -4,10 +4,12 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.NearName;
+import dev.writ.compiler.model.Sources.Placed;
 import dev.writ.compiler.model.Workload.Doubt;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.MeshResource;
+import dev.writ.compiler.syntax.Resource.MeshServiceResource;
 import dev.writ.compiler.syntax.Resource.MeshTrustResource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,10 +40,16 @@ public final class ModelBuilder {
 
     /** The model of these resources, in any order; of those that were found wrong it has nothing. */
     public static MeshModel build(List<Resource> resources, ModelOptions options, DiagnosticSink diagnostics) {
-        return new ModelBuilder(options, diagnostics).build(Sources.of(resources, options, diagnostics));
+        List<Mesh> meshes = new ArrayList<>();
+        for (String zone : options.zoneNames()) {
+            ModelOptions one = options.withZone(zone);
+            meshes.addAll(new ModelBuilder(one, diagnostics).build(Sources.of(resources, one, diagnostics)));
+        }
+        meshes.sort(Comparator.comparing(Mesh::name).thenComparing(Mesh::zone));
+        return new MeshModel(options.target(), meshes);
     }
 
-    private MeshModel build(Sources sources) {
+    private List<Mesh> build(Sources sources) {
         ZoneFilter zones = new ZoneFilter(options);
         Injection injection = new Injection(sources, options, diagnostics);
         SortedMap<String, List<WorkloadDraft>> drafts = new WorkloadDrafter(
@@ -50,10 +58,14 @@ public final class ModelBuilder {
                         .collect(Collectors.groupingBy(draft -> draft.key().mesh(), TreeMap::new, Collectors.toList()));
         SortedMap<String, List<BoundIdentity>> identities =
                 new IdentityBinder(options, zones, diagnostics).bind(sources);
-        TrustBinder trusts = new TrustBinder(options, diagnostics);
+        TrustBinder trusts = new TrustBinder(options, zones, diagnostics);
         SortedMap<String, List<MeshTrustResource>> declared = trusts.read(sources);
         SortedMap<String, List<Permission>> permissions =
                 new PermissionBinder(options, zones, diagnostics).bind(sources);
+        TlsBinder tls = new TlsBinder(options, zones, diagnostics);
+        tls.read(sources);
+        SortedMap<String, List<Placed<MeshServiceResource>>> services =
+                new MeshServiceSources(injection, options).read(sources);
         injection.report();
         zones.report(diagnostics);
 
@@ -72,14 +84,16 @@ public final class ModelBuilder {
         for (String name : names) {
             meshes.add(mesh(
                     name,
-                    sources,
+                    sources.meshes.get(name),
                     drafts.getOrDefault(name, List.of()),
                     identities.getOrDefault(name, List.of()),
                     trusts,
                     permissions.getOrDefault(name, List.of()),
+                    tls,
+                    services.getOrDefault(name, List.of()),
                     unmodelled));
         }
-        return new MeshModel(options.target(), meshes);
+        return meshes;
     }
 
     private static void name(SortedMap<String, List<SourceSpan>> named, String mesh, SourceSpan span) {
@@ -115,14 +129,21 @@ public final class ModelBuilder {
 
     private Mesh mesh(
             String name,
-            Sources sources,
+            @Nullable MeshResource resource,
             List<WorkloadDraft> drafts,
             List<BoundIdentity> bound,
             TrustBinder trusts,
             List<Permission> permissions,
+            TlsBinder tls,
+            List<Placed<MeshServiceResource>> meshServices,
             UnmodelledDoubts unmodelled) {
-        IdentityIssuer issuer = new IdentityIssuer(drafts, bound, areServicesOff(sources.meshes.get(name)));
+        IdentityIssuer issuer = new IdentityIssuer(drafts, bound, areServicesOff(resource));
         PartialSelection partial = new PartialSelection(permissions, bound);
+        List<MeshTrust> trusted = trusts.bind(name, issuer);
+        BuiltinMtls mtls = resource == null ? null : BuiltinMtls.of(resource.mtls());
+        List<MeshService> services =
+                new MeshServiceBinder(options, drafts, issuer, trusted, mtls != null).bind(meshServices);
+        OutboundBinder outbounds = new OutboundBinder(services);
         List<Workload> workloads = new ArrayList<>();
         for (WorkloadDraft draft : drafts) {
             List<Doubt> doubts = new ArrayList<>(draft.doubts());
@@ -135,13 +156,29 @@ public final class ModelBuilder {
                     draft.inbounds(),
                     issuer.identityOf(draft),
                     draft.address(),
-                    List.of(),
-                    List.of(),
+                    outbounds.bind(draft),
+                    tls.bind(draft),
                     doubts));
         }
         workloads.sort(Comparator.comparing(Workload::key));
-        List<MeshIdentity> identities = issuer.identities();
         return new Mesh(
-                name, options.zone(), workloads, identities, trusts.bind(name, identities, workloads), permissions);
+                name,
+                options.zone(),
+                workloads,
+                issuer.identities(),
+                trusted,
+                permissions,
+                serviceMode(resource),
+                mtls,
+                services);
+    }
+
+    private static @Nullable String serviceMode(@Nullable MeshResource mesh) {
+        if (mesh == null) {
+            return null;
+        }
+        return mesh.meshServicesMode() == null
+                ? "Disabled"
+                : mesh.meshServicesMode().value();
     }
 }

@@ -4,7 +4,6 @@ import dev.writ.compiler.source.SourceSpan;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,14 +137,15 @@ public record ModelOptions(
                 : zones.stream().map(ZoneSources::zone).distinct().sorted().toList();
     }
 
-    /** The zone to whose control plane a resource is applied; empty for the global one. */
-    Optional<String> zoneOf(SourceSpan resource) {
+    /** The zone whose control plane the resource at this place is applied to; empty for the global one. */
+    public String controlPlaneOf(SourceSpan resource) {
         return zones.isEmpty()
-                ? Optional.of(zone)
+                ? zone
                 : zones.stream()
                         .filter(sources -> sources.hold(resource))
                         .max(Comparator.comparingInt(ZoneSources::depth))
-                        .map(ZoneSources::zone);
+                        .map(ZoneSources::zone)
+                        .orElse("");
     }
 
     boolean isSystem(String namespace) {

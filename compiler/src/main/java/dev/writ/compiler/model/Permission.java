@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where the resource stands; null for a permission of a feature
  * @param ownNamespaceOnly the namespace whose workloads alone it applies to (Kuma's role {@code workload-owner}); null for
  *     one that applies mesh-wide (a resource of the system namespace, a permission of a feature)
+ * @param zone the zone it comes from, in which a dataplane that it names is looked for; empty for the global control plane, null
+ *     for any
  * @param rules in the order of the file
  * @param from the legacy rules (Kuma up to 2.14), in the order of the file
  * @param kri Kuma's resource identifier, for example {@code kri_mtp_default_default_shop_mtp_}: what Kuma's config calls it
@@ -19,6 +21,7 @@ public record Permission(
         String name,
         @Nullable String namespace,
         @Nullable String ownNamespaceOnly,
+        @Nullable String zone,
         TargetRef target,
         List<Rule> rules,
         List<LegacyRule> from,
@@ -50,6 +53,19 @@ public record Permission(
         public Rule(Action action, CallerPattern callers, int entry, SourceSpan span, SourceSpan pattern) {
             this(action, callers, null, entry, span, pattern);
         }
+    }
+
+    /** One of any zone. */
+    public Permission(
+            String name,
+            @Nullable String namespace,
+            @Nullable String ownNamespaceOnly,
+            TargetRef target,
+            List<Rule> rules,
+            List<LegacyRule> from,
+            String kri,
+            SourceSpan span) {
+        this(name, namespace, ownNamespaceOnly, null, target, rules, from, kri, span);
     }
 
     public Permission {

@@ -28,18 +28,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Binds permissions to their meshes, in Kuma's merge order. One outside a system namespace applies to its own namespace alone,
- * whatever it targets (Kuma's role {@code workload-owner}); a policy that the global control plane sent keeps the role and
- * namespace it got there, as labels.
- */
+/** Binds permissions to their meshes, in Kuma's merge order. */
 final class PermissionBinder {
     private final ModelOptions options;
     private final ZoneFilter zones;
     private final DiagnosticSink diagnostics;
-    private final SortedMap<String, List<Ranked>> byMesh = new TreeMap<>();
+    private final SortedMap<String, List<Ranked<Permission>>> byMesh = new TreeMap<>();
 
     PermissionBinder(ModelOptions options, ZoneFilter zones, DiagnosticSink diagnostics) {
         this.options = options;
@@ -50,19 +45,13 @@ final class PermissionBinder {
     /** The permissions of each mesh, lowest first. */
     SortedMap<String, List<Permission>> bind(Sources sources) {
         sources.permissions.forEach(this::bind);
-        sources.featurePermissions.forEach(resource -> file(
-                resource,
-                null,
-                null,
-                kriOfFeature(resource),
-                false,
-                resource.metadata().name().value()));
+        sources.featurePermissions.forEach(this::bind);
         SortedMap<String, List<Permission>> sorted = new TreeMap<>();
         byMesh.forEach((mesh, ranked) -> sorted.put(
                 mesh,
                 ranked.stream()
-                        .sorted(MergeOrder.LOWEST_FIRST)
-                        .map(Ranked::permission)
+                        .sorted(MergeOrder.lowestFirst(options.target()))
+                        .map(Ranked::policy)
                         .toList()));
         return sorted;
     }
@@ -79,56 +68,41 @@ final class PermissionBinder {
         if (!zones.isLocal("MeshTrafficPermission", metadata)) {
             return;
         }
-        file(
-                placed.resource(),
-                placed.namespace().isEmpty() ? null : placed.namespace(),
-                ownerOf(placed),
-                placed.kri("mtp"),
-                placed.isGlobal(),
-                placed.displayName());
-    }
-
-    // Outside Kubernetes no control plane gives a policy a role.
-    private @Nullable String ownerOf(Placed<PermissionResource> placed) {
-        Metadata metadata = placed.metadata();
-        String role = metadata.label(KumaLabels.POLICY_ROLE);
-        if (placed.isUniversal() || ("global".equals(metadata.label(KumaLabels.ORIGIN)) && role != null)) {
-            String there = metadata.label(KumaLabels.NAMESPACE);
-            return role == null || role.equals("system") ? null : there == null ? placed.namespace() : there;
-        }
-        return options.isSystem(placed.namespace()) ? null : placed.namespace();
-    }
-
-    private void file(
-            PermissionResource resource,
-            @Nullable String namespace,
-            @Nullable String owner,
-            String kri,
-            boolean isGlobal,
-            String displayName) {
-        Metadata metadata = resource.metadata();
+        PermissionResource resource = placed.resource();
         Permission permission = new Permission(
-                metadata.name().value(),
-                namespace,
-                owner,
+                placed.name(),
+                placed.namespace().isEmpty() ? null : placed.namespace(),
+                PolicyRole.ownNamespaceOnly(placed, PolicyRole.of(placed, options)),
+                placed.zone(),
                 resource.targetRef(),
                 rules(resource.rules()),
-                List.of(),
-                kri,
+                LegacyRule.of(resource.from()),
+                placed.kri("mtp"),
                 resource.span());
-        String origin = metadata.label(KumaLabels.ORIGIN);
-        byMesh.computeIfAbsent(Sources.meshOf(metadata), none -> new ArrayList<>())
-                .add(new Ranked(
-                        permission,
-                        origin != null ? origin : isGlobal ? "global" : "zone",
-                        owner != null,
-                        displayName));
+        file(placed.mesh(), PolicyRole.ranked(placed, options, resource.targetRef(), permission));
     }
 
-    // Nothing of Kuma's, yet named alike where Kuma's names are shown.
-    private String kriOfFeature(PermissionResource resource) {
-        String name = resource.metadata().name().value();
-        return String.join("_", "kri", "mtp", Sources.meshOf(resource.metadata()), options.zone(), "", name, "");
+    // Kuma has no such thing. It is named and ordered as if its zone's control plane had it, mesh-wide.
+    private void bind(PermissionResource ofFeature) {
+        String mesh = Sources.meshOf(ofFeature.metadata());
+        String name = ofFeature.metadata().name().value();
+        Permission permission = new Permission(
+                name,
+                null,
+                null,
+                null,
+                ofFeature.targetRef(),
+                rules(ofFeature.rules()),
+                LegacyRule.of(ofFeature.from()),
+                String.join("_", "kri", "mtp", mesh, options.zone(), "", name, ""),
+                ofFeature.span());
+        file(
+                mesh,
+                new Ranked<>(permission, ofFeature.targetRef(), "zone", PolicyRole.SYSTEM, name, "", ofFeature.span()));
+    }
+
+    private void file(String mesh, Ranked<Permission> permission) {
+        byMesh.computeIfAbsent(mesh, none -> new ArrayList<>()).add(permission);
     }
 
     private static List<Rule> rules(List<RuleSyntax> entries) {

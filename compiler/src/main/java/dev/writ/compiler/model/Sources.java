@@ -4,6 +4,7 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.ClusterSpiffeIdResource;
@@ -20,10 +21,12 @@ import dev.writ.compiler.syntax.Resource.SecretResource;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
 import dev.writ.compiler.syntax.Resource.UnmodelledResource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,7 @@ final class Sources {
 
     private final ModelOptions options;
     private final DiagnosticSink diagnostics;
+    private final SortedMap<String, List<SourceSpan>> homeless = new TreeMap<>();
     private final Map<List<String>, Resource> seen = new HashMap<>();
 
     private Sources(ModelOptions options, DiagnosticSink diagnostics) {
@@ -109,6 +113,7 @@ final class Sources {
     static Sources of(List<Resource> resources, ModelOptions options, DiagnosticSink diagnostics) {
         Sources sources = new Sources(options, diagnostics);
         resources.forEach(sources::add);
+        sources.reportHomeless();
         return sources;
     }
 
@@ -124,8 +129,8 @@ final class Sources {
     // What one zone's control plane has, the others do not see. Only its MeshServices does the global one send on to
     // all.
     private boolean isSeen(Resource resource) {
-        return resource instanceof MeshServiceResource
-                || options.zoneOf(resource.span()).map(options.zone()::equals).orElse(true);
+        String controlPlane = controlPlaneOf(resource);
+        return resource instanceof MeshServiceResource || controlPlane.isEmpty() || controlPlane.equals(options.zone());
     }
 
     private void add(Resource resource) {
@@ -168,13 +173,38 @@ final class Sources {
         String namespace = resource.metadata().isUniversal()
                 ? Objects.requireNonNullElse(resource.metadata().label(KumaLabels.NAMESPACE), "")
                 : namespaceOf(kind, resource.metadata());
-        if (isNamed && namespace != null && isFirst(kind, namespace, resource)) {
+        if (isHomeless(resource)) {
+            homeless.computeIfAbsent(kind, none -> new ArrayList<>()).add(resource.span());
+        } else if (isNamed && namespace != null && isFirst(kind, namespace, resource)) {
             into.add(new Placed<>(resource, namespace, controlPlaneOf(resource)));
         }
     }
 
+    // The global control plane runs no proxies; a copy of a zone's Dataplane says by a label whose it is.
+    private boolean isHomeless(Resource resource) {
+        return controlPlaneOf(resource).isEmpty()
+                && (resource instanceof PodOwnerResource
+                        || (resource instanceof DataplaneResource
+                                && resource.metadata().label(KumaLabels.ZONE) == null));
+    }
+
+    private void reportHomeless() {
+        if (!homeless.isEmpty()) {
+            List<String> counts = new ArrayList<>();
+            homeless.forEach((kind, places) -> counts.add(places.size() + " " + kind));
+            diagnostics.add(
+                    DiagnosticId.ZONE_OTHER,
+                    homeless.values().stream()
+                            .flatMap(List::stream)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow(),
+                    "left out what stands in no zone's path: " + String.join(", ", counts),
+                    "`--zone NAME=PATH` says which zone's control plane the resources below a path are applied to");
+        }
+    }
+
     private String controlPlaneOf(Resource resource) {
-        return options.zoneOf(resource.span()).orElse("");
+        return options.controlPlaneOf(resource.span());
     }
 
     private boolean isNamed(String kind, Resource resource) {

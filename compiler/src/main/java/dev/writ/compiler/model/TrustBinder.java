@@ -29,11 +29,13 @@ final class TrustBinder {
             "a bundle is PEM: from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`, once or more";
 
     private final ModelOptions options;
+    private final ZoneFilter zones;
     private final DiagnosticSink diagnostics;
     private final SortedMap<String, List<MeshTrustResource>> declared = new TreeMap<>();
 
-    TrustBinder(ModelOptions options, DiagnosticSink diagnostics) {
+    TrustBinder(ModelOptions options, ZoneFilter zones, DiagnosticSink diagnostics) {
         this.options = options;
+        this.zones = zones;
         this.diagnostics = diagnostics;
     }
 
@@ -45,7 +47,8 @@ final class TrustBinder {
             for (SourceText bundle : trust.caBundles()) {
                 isUsable &= isReadable(bundle);
             }
-            if (isUsable) {
+            // What a zone trusts the global control plane gets to know, and the other zones do not.
+            if (isUsable && zones.isLocal("MeshTrust", placed.metadata())) {
                 declared.computeIfAbsent(placed.mesh(), none -> new ArrayList<>())
                         .add(trust);
             }

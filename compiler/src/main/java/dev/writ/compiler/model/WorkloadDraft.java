@@ -2,6 +2,7 @@ package dev.writ.compiler.model;
 
 import dev.writ.compiler.model.Workload.Doubt;
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.Resource.DataplaneOutbound;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,11 +26,13 @@ record WorkloadDraft(
         boolean arePodsNamed,
         @Nullable String address,
         List<Inbound> inbounds,
+        List<DataplaneOutbound> outbounds,
         List<Doubt> doubts) {
     WorkloadDraft {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         varying = Collections.unmodifiableSortedMap(new TreeMap<>(varying));
         inbounds = List.copyOf(inbounds);
+        outbounds = List.copyOf(outbounds);
         doubts = List.copyOf(doubts);
     }
 }

@@ -74,7 +74,10 @@ final class WorkloadDrafter {
                 .map(Placed::resource)
                 .filter(maker -> injection.isInjected(maker.podMetadata(), group.namespace()))
                 .map(maker -> converter.ofPod(
-                        maker, group.namespace(), injection.meshOf(maker.podMetadata(), group.namespace())))
+                        maker,
+                        group.namespace(),
+                        group.name(),
+                        injection.meshOf(maker.podMetadata(), group.namespace())))
                 .toList();
     }
 
@@ -110,6 +113,9 @@ final class WorkloadDrafter {
                 !group.pods().isEmpty() || !group.dataplanes().isEmpty(),
                 address(views),
                 inbounds(views),
+                group.dataplanes().size() == 1
+                        ? group.dataplanes().getFirst().resource().outbounds()
+                        : List.of(),
                 doubts(group, views, span));
     }
 
@@ -117,15 +123,22 @@ final class WorkloadDrafter {
         return views.size() == 1 ? views.getFirst().address() : null;
     }
 
-    private static List<Inbound> inbounds(List<DataplaneView> views) {
-        Map<Integer, Inbound> byPort = new LinkedHashMap<>();
+    private List<Inbound> inbounds(List<DataplaneView> views) {
+        Map<List<String>, Inbound> distinct = new LinkedHashMap<>();
         for (DataplaneView view : views) {
-            view.inbounds().forEach(inbound -> byPort.putIfAbsent(inbound.port(), inbound));
+            view.inbounds().forEach(inbound -> distinct.putIfAbsent(nameOf(inbound, views.size()), inbound));
         }
-        return List.copyOf(byPort.values());
+        return List.copyOf(distinct.values());
     }
 
-    private static List<Doubt> doubts(WorkloadGroup group, List<DataplaneView> views, SourceSpan span) {
+    // Only up to 2.14 there may be two of one port; each pod of several has addresses of its own.
+    private List<String> nameOf(Inbound inbound, int pods) {
+        String address = pods == 1 && inbound.address() != null ? inbound.address() : "";
+        String service = options.target().isKuma2() ? inbound.tags().getOrDefault(KumaLabels.SERVICE, "") : "";
+        return List.of(Integer.toString(inbound.port()), address, service);
+    }
+
+    private List<Doubt> doubts(WorkloadGroup group, List<DataplaneView> views, SourceSpan span) {
         List<Doubt> doubts = new ArrayList<>();
         for (DataplaneView view : views) {
             doubts.addAll(SetupDoubts.of(view.settings()));

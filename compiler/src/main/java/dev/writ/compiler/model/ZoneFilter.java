@@ -6,28 +6,34 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Metadata;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Leaves out what belongs to another zone: a Dataplane, MeshIdentity or policy that the label {@code kuma.io/zone} puts there,
- * unless it comes from the global control plane (Kuma's {@code dppSelectedByZone}). One warning for each such zone.
+ * unless it comes from the global control plane (Kuma's {@code dppSelectedByZone}). One warning for each zone that no run is about.
  */
 final class ZoneFilter {
     private record Left(SourceSpan first, SortedMap<String, Integer> countByKind) {}
 
     private final String zone;
+    private final List<String> predicted;
     private final SortedMap<String, Left> leftOut = new TreeMap<>();
 
     ZoneFilter(ModelOptions options) {
         this.zone = options.zone();
+        this.predicted = options.zoneNames();
     }
 
     boolean isLocal(String kind, Metadata metadata) {
         String stated = metadata.label(KumaLabels.ZONE);
         if (stated == null || stated.equals(zone) || "global".equals(metadata.label(KumaLabels.ORIGIN))) {
             return true;
+        }
+        if (predicted.contains(stated)) {
+            return false;
         }
         leftOut.computeIfAbsent(stated, none -> new Left(metadata.labelSpan(KumaLabels.ZONE), new TreeMap<>()))
                 .countByKind()
@@ -45,7 +51,8 @@ final class ZoneFilter {
                     DiagnosticId.ZONE_OTHER,
                     left.first(),
                     "left out what belongs to the zone `" + other + "`: " + String.join(", ", counts),
-                    "`--zone " + other + "` predicts that zone; this run is about `" + zone + "`"));
+                    "`--zone " + other + "` predicts that zone; this run is about `" + String.join("`, `", predicted)
+                            + "`"));
         });
     }
 }

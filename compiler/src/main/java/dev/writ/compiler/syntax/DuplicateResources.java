@@ -4,6 +4,7 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Resource.DataplaneResource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import dev.writ.compiler.syntax.Resource.MeshResource;
@@ -16,18 +17,19 @@ import dev.writ.compiler.syntax.Resource.UnmodelledResource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses two resources of one kind, namespace, name and mesh: of two that say the same, too, one is stale tomorrow. */
+/** Refuses two resources of one kind, namespace, name, mesh and control plane: of two that say the same, too, one is stale tomorrow. */
 final class DuplicateResources {
-    private record Key(String kind, String namespace, String name, String mesh) {}
+    private record Key(String kind, String namespace, String name, String mesh, String controlPlane) {}
 
     private DuplicateResources() {}
 
-    static void refuse(List<Resource> resources, DiagnosticSink sink) {
+    static void refuse(List<Resource> resources, Function<SourceSpan, String> controlPlane, DiagnosticSink sink) {
         Map<Key, Resource> seen = new HashMap<>();
         for (Resource resource : resources) {
-            Key key = key(resource);
+            Key key = key(resource, controlPlane.apply(resource.span()));
             Resource first = seen.putIfAbsent(key, resource);
             if (first != null) {
                 String name = key.namespace.isEmpty() ? key.name : key.namespace + "/" + key.name;
@@ -40,7 +42,7 @@ final class DuplicateResources {
         }
     }
 
-    private static Key key(Resource resource) {
+    private static Key key(Resource resource, String controlPlane) {
         Metadata metadata = resource.metadata();
         String mesh = value(metadata.mesh());
         String label = metadata.label("kuma.io/mesh");
@@ -48,7 +50,8 @@ final class DuplicateResources {
                 kind(resource),
                 value(metadata.namespace()),
                 metadata.name().value(),
-                mesh.isEmpty() && label != null ? label : mesh);
+                mesh.isEmpty() && label != null ? label : mesh,
+                controlPlane);
     }
 
     private static String value(@Nullable Located<String> text) {

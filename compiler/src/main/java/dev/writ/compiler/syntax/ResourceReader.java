@@ -4,15 +4,28 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads YAML and JSON files of Kubernetes objects into resources: several documents in a file, lists as {@code kubectl
  * get -o yaml} prints them. The {@code spec} of Kuma's kinds is strict; of the others only what Writ needs is checked.
  */
 public final class ResourceReader {
+    private final Function<SourceSpan, String> controlPlane;
+
+    /** One whose resources are all applied to one control plane. */
+    public ResourceReader() {
+        this(resource -> "");
+    }
+
+    /** @param controlPlane names the control plane that the resource at a place is applied to: each may have its own of one name */
+    public ResourceReader(Function<SourceSpan, String> controlPlane) {
+        this.controlPlane = controlPlane;
+    }
 
     /** The resources of one file; see {@link #read(List, DiagnosticSink)}. */
     public List<Resource> read(SourceFile file, DiagnosticSink sink) {
@@ -42,7 +55,7 @@ public final class ResourceReader {
                     "kinds that do not decide who may call whom were passed over: "
                             + String.join(", ", documents.ignored()));
         }
-        DuplicateResources.refuse(documents.resources(), sink);
+        DuplicateResources.refuse(documents.resources(), controlPlane, sink);
         return List.copyOf(documents.resources());
     }
 

@@ -41,9 +41,11 @@ class PodToDataplaneConformanceTest {
         for (JsonNode service : one.yamls("services.yaml")) {
             services.add(RecordedResources.service(service));
         }
-        assertThat(InboundConverter.convert(pod, services).stream()
-                        .map(PodToDataplaneConformanceTest::shown)
-                        .toList())
+        InboundTags tags = new InboundTags("demo", "example", ModelOptions.DEFAULT.withTarget(Target.KUMA_3));
+        assertThat(new InboundConverter(tags, InboundConverter.Duplicates.MOST_SERVING)
+                        .convert(pod, services).stream()
+                                .map(PodToDataplaneConformanceTest::shown)
+                                .toList())
                 .isEqualTo(recordedInbounds(networking.path("inbound")));
     }
 

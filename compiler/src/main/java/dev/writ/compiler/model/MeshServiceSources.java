@@ -5,31 +5,63 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.Resource.MeshResource;
 import dev.writ.compiler.syntax.Resource.MeshServicePort;
 import dev.writ.compiler.syntax.Resource.MeshServiceResource;
 import dev.writ.compiler.syntax.Resource.ServicePort;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The MeshServices that Kuma's control plane makes of Kubernetes Services ({@code k8s/controllers/meshservice_controller.go}),
+ * The MeshServices of the sources, and those that Kuma's control plane makes of Kubernetes Services ({@code k8s/controllers/meshservice_controller.go}),
  * where the mesh uses MeshServices: one of the same name in the same namespace, whose workloads are those of the Service.
  */
-final class GeneratedServices {
+final class MeshServiceSources {
     private final Injection injection;
     private final ModelOptions options;
 
-    GeneratedServices(Injection injection, ModelOptions options) {
+    MeshServiceSources(Injection injection, ModelOptions options) {
         this.injection = injection;
         this.options = options;
     }
 
+    /** The MeshServices of each mesh. Those of a zone's own Services are made only where none of their name is there. */
+    SortedMap<String, List<Placed<MeshServiceResource>>> read(Sources sources) {
+        SortedMap<String, List<Placed<MeshServiceResource>>> byMesh = new TreeMap<>();
+        Set<List<String>> there = new HashSet<>();
+        for (Placed<MeshServiceResource> declared : sources.meshServices) {
+            there.add(List.of(declared.mesh(), declared.namespace(), declared.displayName()));
+            byMesh.computeIfAbsent(declared.mesh(), none -> new ArrayList<>()).add(declared);
+        }
+        for (Placed<ServiceResource> service : sources.services) {
+            String mesh = injection.meshOf(service.metadata(), service.namespace());
+            if (areMade(sources.meshes.get(mesh))
+                    && !there.contains(List.of(mesh, service.namespace(), service.name()))) {
+                of(service, mesh).ifPresent(made -> byMesh.computeIfAbsent(mesh, none -> new ArrayList<>())
+                        .add(made));
+            }
+        }
+        return byMesh;
+    }
+
+    // Of a Mesh that is not among the sources the best is thought: MeshIdentities need MeshServices.
+    private static boolean areMade(@Nullable MeshResource mesh) {
+        return mesh == null
+                || mesh.meshServicesMode() != null
+                        && !mesh.meshServicesMode().value().equals("Disabled");
+    }
+
     /** Of a Service; empty where Kuma makes none: it has no selector of its own, or stands for a name outside. */
-    Optional<Placed<MeshServiceResource>> of(Placed<ServiceResource> placed) {
+    private Optional<Placed<MeshServiceResource>> of(Placed<ServiceResource> placed, String mesh) {
         ServiceResource service = placed.resource();
         if (service.type().equals("ExternalName")
                 || service.selector() == null
@@ -41,14 +73,14 @@ final class GeneratedServices {
         selector.put(KumaLabels.NAMESPACE, placed.namespace());
         return Optional.of(new Placed<>(
                 new MeshServiceResource(
-                        metadata(placed),
+                        metadata(placed, mesh),
                         service.span(),
                         null,
                         selector,
                         null,
                         service.ports().stream()
                                 .filter(port -> port.protocol().equals("TCP"))
-                                .map(GeneratedServices::port)
+                                .map(MeshServiceSources::port)
                                 .toList(),
                         List.of(),
                         null),
@@ -71,11 +103,11 @@ final class GeneratedServices {
                 port.span());
     }
 
-    private Metadata metadata(Placed<ServiceResource> placed) {
+    private Metadata metadata(Placed<ServiceResource> placed, String mesh) {
         Metadata service = placed.metadata();
         SourceSpan place = service.name().span();
         Map<String, SourceText> labels = new TreeMap<>(service.labels());
-        labels.put(KumaLabels.MESH, placed(injection.meshOf(service, placed.namespace()), place));
+        labels.put(KumaLabels.MESH, placed(mesh, place));
         labels.put(KumaLabels.DISPLAY_NAME, placed(placed.name(), place));
         labels.put(KumaLabels.NAMESPACE, placed(placed.namespace(), place));
         labels.put(KumaLabels.ORIGIN, placed("zone", place));
