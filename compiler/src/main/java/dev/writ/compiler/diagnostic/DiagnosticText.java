@@ -18,7 +18,8 @@ import java.util.Map;
  * </pre>
  *
  * <p>The place comes first in its line, so that editors and CI systems link it. Lines that hold secrets are masked
- * ({@link SecretLines}), control characters of the source are never passed on to the terminal.
+ * ({@link SecretLines}), control characters of the source are never passed on to the terminal. Of a file that is empty, or could
+ * not be read, there is nothing to show.
  */
 public final class DiagnosticText {
     private static final String BOLD = "\u001b[1m";
@@ -54,7 +55,7 @@ public final class DiagnosticText {
                 .append(paint(BOLD, Printable.line(diagnostic.message())))
                 .append('\n');
         int gutter = 1;
-        if (span != null) {
+        if (span != null && !span.file().text().isEmpty()) {
             Excerpt excerpt = excerpt(span);
             gutter = excerpt.gutter();
             appendExcerpt(text, excerpt, severity);
@@ -65,7 +66,9 @@ public final class DiagnosticText {
                     .append(": ")
                     .append(Printable.line(related.label()))
                     .append('\n');
-            appendExcerpt(text, excerpt(related.span()), Severity.NOTE);
+            if (!related.span().file().text().isEmpty()) {
+                appendExcerpt(text, excerpt(related.span()), Severity.NOTE);
+            }
         }
         String help = diagnostic.help();
         if (help != null) {

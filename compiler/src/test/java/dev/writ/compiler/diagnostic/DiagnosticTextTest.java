@@ -11,6 +11,17 @@ class DiagnosticTextTest {
     private final DiagnosticText plain = new DiagnosticText(false);
 
     @Test
+    void fileThatCouldNotBeReadHasNoExcerpt() {
+        SourceSpan nowhere = new SourceFile("gone.yaml", "").span(0, 0);
+        assertThat(new DiagnosticText(false)
+                        .render(Diagnostic.of(DiagnosticId.SOURCE_UNREADABLE, nowhere, "there is no such source", "a")))
+                .isEqualTo("""
+                        gone.yaml:1:1: error[source.unreadable]: there is no such source
+                          = help: a
+                        """);
+    }
+
+    @Test
     void placeMessageExcerptAndHelpAreShown() {
         SourceFile file = new SourceFile("a/identity.yaml", "one: 1\npath: \"/ns/{{ .Namspace }}\"\n");
 

@@ -2,6 +2,7 @@ package dev.writ.runtime.cli;
 
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
+import dev.writ.compiler.model.ZoneSources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,13 @@ final class ControlPlaneOptions {
     @Mixin
     private TargetOption target = new TargetOption();
 
-    @Option(names = "--zone", paramLabel = "NAME", description = "The zone of the control plane (default: default).")
-    private String zone = USUAL.zone();
+    @Option(
+            names = "--zone",
+            paramLabel = "NAME[=PATH]",
+            description =
+                    "The zone of the control plane (default: default). With PATH, repeated: several zones at once, each"
+                            + " with the file or folder that is applied to it; other sources go to the global control plane.")
+    private List<String> zones = List.of();
 
     @Option(
             names = "--system-namespace",
@@ -72,7 +78,7 @@ final class ControlPlaneOptions {
     List<String> asWords() {
         List<String> words = new ArrayList<>();
         add(words, "--target", target() == USUAL.target() ? null : target().id());
-        add(words, "--zone", zone.equals(USUAL.zone()) ? null : zone);
+        zones.forEach(zone -> add(words, "--zone", zone));
         system().forEach(name -> add(words, "--system-namespace", name));
         add(words, "--namespace", namespace);
         if (assumeInjected) {
@@ -85,8 +91,38 @@ final class ControlPlaneOptions {
         return words;
     }
 
+    /** Where the resources of the zones stand. */
+    List<String> zonePaths() {
+        return severalZones().stream().map(ZoneSources::path).toList();
+    }
+
+    private List<ZoneSources> severalZones() {
+        return zones.stream()
+                .filter(zone -> zone.contains("="))
+                .map(zone ->
+                        new ZoneSources(zone.substring(0, zone.indexOf('=')), zone.substring(zone.indexOf('=') + 1)))
+                .toList();
+    }
+
+    private String oneZone() {
+        if (zones.size() > 1 && severalZones().size() < zones.size()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--zone is for one zone, `--zone NAME`, or for several, `--zone NAME=PATH` each");
+        }
+        return zones.size() == 1 && severalZones().isEmpty() ? zones.get(0) : USUAL.zone();
+    }
+
     ModelOptions compilerOptions() {
+        String zone = oneZone();
         requireName("--zone", zone);
+        for (ZoneSources sources : severalZones()) {
+            requireName("--zone", sources.zone());
+            if (sources.path().isBlank()) {
+                throw new ParameterException(
+                        command.commandLine(), "--zone: `" + sources.zone() + "=` names no file or folder");
+            }
+        }
         requireName("--namespace", namespace);
         requireName("--token-workload", tokenWorkload);
         requireName("--spire-trust-domain", spireTrustDomain);
@@ -103,7 +139,8 @@ final class ControlPlaneOptions {
                 workloadLabels,
                 files,
                 spireTrustDomain,
-                tokenWorkload);
+                tokenWorkload,
+                severalZones());
     }
 
     private List<String> system() {
@@ -118,10 +155,6 @@ final class ControlPlaneOptions {
     }
 
     private void requireName(String option, @Nullable String name) {
-        if (name != null && name.contains("=")) {
-            throw new ParameterException(
-                    command.commandLine(), option + " takes one name in this version, not `" + name + "`");
-        }
         if (name != null && !name.matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?")) {
             throw new ParameterException(
                     command.commandLine(),
