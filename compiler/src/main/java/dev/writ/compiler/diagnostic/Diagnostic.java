@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param span what to underline; null where the finding is about no place in a file
  * @param related further places that explain the finding
+ * @param field the field in question, as Kuma's validation names it ({@code spec.rules[0].allow[0].spiffeID}); null where the
+ *     finding is about none
  */
 public record Diagnostic(
         DiagnosticId id,
@@ -19,7 +21,8 @@ public record Diagnostic(
         String message,
         @Nullable SourceSpan span,
         List<Related> related,
-        @Nullable String help) {
+        @Nullable String help,
+        @Nullable String field) {
 
     /** A further place, with what it has to do with the finding. */
     public record Related(SourceSpan span, String label) {}
@@ -34,6 +37,17 @@ public record Diagnostic(
         related = List.copyOf(related);
     }
 
+    /** One that is about no field. */
+    public Diagnostic(
+            DiagnosticId id,
+            Severity severity,
+            String message,
+            @Nullable SourceSpan span,
+            List<Related> related,
+            @Nullable String help) {
+        this(id, severity, message, span, related, help, null);
+    }
+
     public static Diagnostic of(DiagnosticId id, @Nullable SourceSpan span, String message) {
         return new Diagnostic(id, id.severity(), message, span, List.of(), null);
     }
@@ -43,12 +57,17 @@ public record Diagnostic(
     }
 
     public Diagnostic withSeverity(Severity other) {
-        return new Diagnostic(id, other, message, span, related, help);
+        return new Diagnostic(id, other, message, span, related, help, field);
     }
 
     public Diagnostic withRelated(SourceSpan place, String label) {
         List<Related> more = new ArrayList<>(related);
         more.add(new Related(place, label));
-        return new Diagnostic(id, severity, message, span, more, help);
+        return new Diagnostic(id, severity, message, span, more, help, field);
+    }
+
+    /** The same about this field. */
+    public Diagnostic at(String path) {
+        return new Diagnostic(id, severity, message, span, related, help, path);
     }
 }

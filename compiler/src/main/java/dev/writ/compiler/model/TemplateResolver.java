@@ -70,12 +70,20 @@ public final class TemplateResolver {
 
     private String call(Call call) {
         int before = findings.size();
-        List<GoValue> arguments = call.arguments().stream().map(this::value).toList();
+        List<GoValue> arguments = (call.function() == SpiffeTemplate.Function.INDEX
+                        ? call.arguments().subList(1, call.arguments().size())
+                        : call.arguments())
+                .stream().map(this::value).toList();
         if (findings.size() > before) {
             return "";
         }
         return switch (call.function()) {
             case LABEL -> label(call, text(arguments.getFirst()));
+            // A field of a map of the scope; Go gives the empty text for a key that is not there.
+            case INDEX ->
+                scope.variables()
+                        .getOrDefault(
+                                ((Field) call.arguments().getFirst()).name() + "." + text(arguments.getLast()), "");
             case PRINT -> GoFormat.print(arguments);
             case PRINTLN -> GoFormat.println(arguments);
             case PRINTF -> printf(call, arguments);

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Holds a document's {@code apiVersion} and {@code kind} against each other. */
 final class ApiVersions {
     /** The groups all of whose workload kinds are Writ's business: in another group a kind is somebody else's. */
-    private static final List<String> OURS = List.of(Kinds.KUMA, "", "apps", "batch", "extensions");
+    private static final List<String> OURS = List.of(Kinds.KUMA, Kinds.SPIRE, "", "apps", "batch", "extensions");
 
     private ApiVersions() {}
 

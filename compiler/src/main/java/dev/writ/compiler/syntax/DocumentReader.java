@@ -5,9 +5,9 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.source.Located;
-import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.YamlNode.Mapping;
 import dev.writ.compiler.syntax.YamlNode.Scalar;
+import dev.writ.compiler.syntax.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,21 +37,58 @@ final class DocumentReader {
 
     /** @param named whether its file was named, so that it should hold nothing but resources */
     void read(YamlNode document, boolean named) {
-        if (document instanceof Mapping mapping) {
-            Fields fields = Fields.of(mapping, FieldPath.ROOT, sink);
-            if (fields.any("kind") != null) {
-                Located<String> kind = fields.name("kind");
-                if (kind != null) {
-                    read(mapping, kind, fields.name("apiVersion"), named);
+        switch (document) {
+            case Mapping mapping -> read(mapping, named);
+            case Sequence list -> {
+                // What `jq '.items'` leaves of a list.
+                if (!list.items().isEmpty() && list.items().stream().allMatch(DocumentReader::saysWhatItIs)) {
+                    list.items().forEach(item -> read(item, named));
+                } else {
+                    noKind(list, named);
                 }
-                return;
             }
-            if (fields.any("type") instanceof Scalar type && Kinds.isKuma(type.value())) {
-                refuseUniversal(type.text());
-                return;
-            }
+            case Scalar scalar -> noKind(scalar, named);
         }
-        noKind(document, named);
+    }
+
+    private void read(Mapping mapping, boolean named) {
+        Fields fields = Fields.of(mapping, FieldPath.ROOT, sink);
+        if (fields.any("kind") != null) {
+            Located<String> kind = fields.name("kind");
+            if (kind != null) {
+                read(mapping, kind, fields.name("apiVersion"), named);
+            }
+        } else if (UniversalForm.isIn(fields)) {
+            readUniversal(mapping, fields.requiredName("type"));
+        } else if (isList(fields)) {
+            fields.mappings("items").forEach(item -> read(item.mapping(), named));
+        } else {
+            noKind(mapping, named);
+        }
+    }
+
+    private static boolean saysWhatItIs(YamlNode item) {
+        return item instanceof Mapping mapping
+                && mapping.entries().stream()
+                        .anyMatch(entry -> entry.key().value().equals("kind")
+                                || entry.key().value().equals("type"));
+    }
+
+    /** What Kuma's API answers: {@code {"items": […], "total": …}}. */
+    private static boolean isList(Fields fields) {
+        return fields.any("items") instanceof Sequence items
+                && (fields.any("total") != null || !items.items().isEmpty())
+                && items.items().stream().allMatch(DocumentReader::saysWhatItIs);
+    }
+
+    private void readUniversal(Mapping mapping, Located<String> type) {
+        Fields fields = Fields.document(mapping, type.span(), sink);
+        switch (UniversalForm.treatment(type, sink)) {
+            case MODELLED ->
+                readModelled(fields, type, UniversalForm.readMetadata(fields), UniversalForm.isFlat(type.value()));
+            case UNMODELLED -> readUnmodelled(fields, type, UniversalForm.readMetadata(fields));
+            case IGNORED -> ignored.add(type.value());
+        }
     }
 
     private void read(Mapping mapping, Located<String> kind, @Nullable Located<String> apiVersion, boolean named) {
@@ -75,20 +112,19 @@ final class DocumentReader {
 
     private void read(Fields fields, Located<String> kind, String group) {
         switch (Kinds.treatment(group, kind.value())) {
-            case MODELLED -> readModelled(fields, kind);
-            case UNMODELLED -> readUnmodelled(fields, kind);
+            case MODELLED -> readModelled(fields, kind, MetadataReader.read(fields), false);
+            case UNMODELLED -> readUnmodelled(fields, kind, MetadataReader.read(fields));
             case IGNORED -> ignored.add(Kinds.isModelled(kind.value()) ? kind.value() + " of " + group : kind.value());
         }
     }
 
-    private void readModelled(Fields fields, Located<String> kind) {
-        Metadata metadata = MetadataReader.read(fields);
+    private void readModelled(Fields fields, Located<String> kind, @Nullable Metadata metadata, boolean isFlat) {
         if (metadata != null && refuseUnrendered(metadata)) {
             return;
         }
         // Without a name there is no resource, yet all that is wrong with it is said at once.
         Metadata known = metadata == null ? MetadataReader.nameless(kind) : metadata;
-        Resource resource = KindReaders.read(new Document(kind, known, fields));
+        Resource resource = KindReaders.read(new Document(kind, known, fields, isFlat));
         if (metadata != null && resource != null) {
             resources.add(resource);
         }
@@ -96,14 +132,13 @@ final class DocumentReader {
         fields.refuseMisspelt();
     }
 
-    private void readUnmodelled(Fields fields, Located<String> kind) {
+    private void readUnmodelled(Fields fields, Located<String> kind, @Nullable Metadata metadata) {
         String reason = UnmodelledKinds.reason(kind.value()).orElse("this version of Writ does not know it");
         sink.add(
                 DiagnosticId.SOURCE_UNSUPPORTED,
                 kind.span(),
                 "`" + kind.value() + "` is not modelled: " + reason,
                 "the verdicts it may change are unknown");
-        Metadata metadata = MetadataReader.read(fields);
         if (metadata != null && !refuseUnrendered(metadata)) {
             resources.add(new Resource.UnmodelledResource(kind.value(), metadata, kind.span()));
         }
@@ -124,15 +159,6 @@ final class DocumentReader {
         }
     }
 
-    private void refuseUniversal(SourceText type) {
-        sink.add(
-                DiagnosticId.SCHEMA_UNSUPPORTED,
-                type.span(),
-                "Kuma's universal form is not supported yet",
-                "write it in the Kubernetes form: `apiVersion: kuma.io/v1alpha1`, `kind: " + type.value()
-                        + "`, `metadata`, `spec`");
-    }
-
     private boolean refuseUnrendered(Metadata metadata) {
         List<Located<String>> texts = new ArrayList<>(List.of(metadata.name()));
         Optional.ofNullable(metadata.namespace()).ifPresent(texts::add);
@@ -151,8 +177,11 @@ final class DocumentReader {
         var span = document instanceof Mapping mapping && !mapping.entries().isEmpty()
                 ? mapping.entries().getFirst().key().span()
                 : document.span();
-        Diagnostic diagnostic =
-                Diagnostic.of(DiagnosticId.SOURCE_NO_KIND, span, message, "a resource has `apiVersion` and `kind`");
+        Diagnostic diagnostic = Diagnostic.of(
+                DiagnosticId.SOURCE_NO_KIND,
+                span,
+                message,
+                "a resource has `apiVersion` and `kind`, or `type` in Kuma's universal form");
         sink.add(named ? diagnostic : diagnostic.withSeverity(Severity.NOTE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.writ.compiler.syntax;
 
+import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.NearName;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,11 @@ final class Fields {
         return text == null ? null : new Located<>(text.value(), text.span());
     }
 
+    /** The text of a field that is known to be one. */
+    Located<String> requiredName(String name) {
+        return Objects.requireNonNull(name(name));
+    }
+
     @Nullable
     String string(String name) {
         SourceText text = text(name);
@@ -115,14 +122,21 @@ final class Fields {
     @Nullable
     Integer port(String name) {
         Scalar scalar = scalar(name, ScalarType.INTEGER);
-        return scalar == null ? null : ScalarChecks.port(scalar, sink);
+        return scalar == null ? null : ScalarChecks.port(scalar, path.field(name), sink);
+    }
+
+    /** A whole number; null where it is absent, none, or out of all bounds. */
+    @Nullable
+    Integer whole(String name) {
+        Scalar scalar = scalar(name, ScalarType.INTEGER);
+        return scalar == null ? null : ScalarChecks.whole(scalar, path.field(name), sink);
     }
 
     /** One of the values; null where it is absent or another. */
     @Nullable
     Located<String> oneOf(String name, List<String> values) {
         SourceText text = text(name);
-        return text == null ? null : ScalarChecks.oneOf(text, values, sink);
+        return text == null ? null : ScalarChecks.oneOf(text, values, path.field(name), sink);
     }
 
     /** The fields of a mapping; of one that is not there, none. */
@@ -190,7 +204,12 @@ final class Fields {
     /** Reports a field that is not there. */
     void require(String name) {
         if (mapping != null && any(name) == null) {
-            sink.add(DiagnosticId.SCHEMA_MISSING_FIELD, keySpan(name), "`" + path.field(name) + "` is missing");
+            refuse(
+                    DiagnosticId.SCHEMA_MISSING_FIELD,
+                    name,
+                    keySpan(name),
+                    "`" + path.field(name) + "` is missing",
+                    null);
         }
     }
 
@@ -202,8 +221,27 @@ final class Fields {
     /** Reports a field of the schema that this version does not model, if it is there. */
     void unsupported(String name, String message, String help) {
         if (any(name) != null) {
-            sink.add(DiagnosticId.SCHEMA_UNSUPPORTED, keySpan(name), message, help);
+            refuse(DiagnosticId.SCHEMA_UNSUPPORTED, name, keySpan(name), message, help);
         }
+    }
+
+    /** Reports what is wrong with a field; {@code span} is what to underline of it. */
+    void refuse(DiagnosticId id, String name, SourceSpan span, String message, @Nullable String help) {
+        refuse(id, path.field(name), span, message, help);
+    }
+
+    /** Reports what is wrong with the whole of this. */
+    void refuse(DiagnosticId id, SourceSpan place, String message, @Nullable String help) {
+        refuse(id, path, place, message, help);
+    }
+
+    private void refuse(DiagnosticId id, FieldPath where, SourceSpan place, String message, @Nullable String help) {
+        sink.add(Diagnostic.of(id, place, message, help).at(where.asInKuma()));
+    }
+
+    /** The same fields, in a place that Kuma's validation does not name by its last step. */
+    Fields unnamed() {
+        return new Fields(mapping, span, path.unnamed(), sink);
     }
 
     /** Whether there are fields that nobody asked for so far. */
@@ -229,8 +267,9 @@ final class Fields {
     }
 
     private void unknown(String name, String help) {
-        sink.add(
+        refuse(
                 DiagnosticId.SCHEMA_UNKNOWN_FIELD,
+                name,
                 keySpan(name),
                 "unknown field `" + name + "`" + (path.isRoot() ? "" : " in `" + path + "`"),
                 help);

@@ -14,6 +14,10 @@ final class KindReaders {
             case "MeshIdentity" -> MeshIdentityReader.read(document);
             case "MeshTrust" -> MeshTrustReader.read(document);
             case "MeshTrafficPermission" -> PermissionReader.read(document);
+            case "MeshTLS" -> MeshTlsReader.read(document);
+            case "MeshService" -> MeshServiceReader.read(document);
+            case "ClusterSPIFFEID" -> ClusterSpiffeIdReader.read(document);
+            case "Secret" -> SecretReader.read(document);
             case "Dataplane" -> DataplaneReader.read(document);
             case "Namespace" ->
                 new NamespaceResource(

@@ -7,9 +7,11 @@ import java.util.Optional;
 /** Which kinds there are, by the group of their apiVersion. A kind of another group is another kind. */
 final class Kinds {
     static final String KUMA = "kuma.io";
+    /** The group of the SPIRE controller manager. */
+    static final String SPIRE = "spire.spiffe.io";
 
-    private static final List<String> MODELLED_KUMA =
-            List.of("Mesh", "MeshIdentity", "MeshTrust", "MeshTrafficPermission", "Dataplane");
+    private static final List<String> MODELLED_KUMA = List.of(
+            "Mesh", "MeshIdentity", "MeshTrust", "MeshTrafficPermission", "MeshTLS", "MeshService", "Dataplane");
     private static final List<String> OTHER_KUMA = List.of(
             "AccessAudit",
             "AccessRole",
@@ -34,7 +36,6 @@ final class Kinds {
             "MeshPassthrough",
             "MeshRateLimit",
             "MeshRetry",
-            "MeshService",
             "MeshTCPRoute",
             "MeshTimeout",
             "MeshTrace",
@@ -53,9 +54,11 @@ final class Kinds {
             "ZoneIngress",
             "ZoneIngressInsight",
             "ZoneInsight");
-    private static final List<String> CORE = List.of("Namespace", "Pod", "Service");
+    private static final List<String> CORE = List.of("Namespace", "Pod", "Service", "Secret");
     private static final List<String> APPS = List.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet");
     private static final List<String> BATCH = List.of("Job", "CronJob");
+
+    private static final List<String> SPIRE_KINDS = List.of("ClusterSPIFFEID");
 
     private Kinds() {}
 
@@ -81,15 +84,27 @@ final class Kinds {
                 || UnmodelledKinds.reason(kind).isPresent();
     }
 
+    /** Whether Writ models this kind of Kuma's. */
+    static boolean isModelledByKuma(String kind) {
+        return MODELLED_KUMA.contains(kind);
+    }
+
     /** Whether Writ models a kind of this name in some group. */
     static boolean isModelled(String kind) {
-        return MODELLED_KUMA.contains(kind) || CORE.contains(kind) || APPS.contains(kind) || BATCH.contains(kind);
+        return MODELLED_KUMA.contains(kind)
+                || SPIRE_KINDS.contains(kind)
+                || CORE.contains(kind)
+                || APPS.contains(kind)
+                || BATCH.contains(kind);
     }
 
     /** The apiVersion a modelled kind has. */
     static String apiVersion(String kind) {
         if (MODELLED_KUMA.contains(kind)) {
             return "kuma.io/v1alpha1";
+        }
+        if (SPIRE_KINDS.contains(kind)) {
+            return "spire.spiffe.io/v1alpha1";
         }
         return CORE.contains(kind) ? "v1" : APPS.contains(kind) ? "apps/v1" : "batch/v1";
     }
@@ -104,6 +119,7 @@ final class Kinds {
     private static List<String> modelled(String group) {
         return switch (group) {
             case KUMA -> MODELLED_KUMA;
+            case SPIRE -> SPIRE_KINDS;
             case "" -> CORE;
             // The group that Deployments and their kin were in before Kubernetes 1.16.
             case "apps", "extensions" -> APPS;

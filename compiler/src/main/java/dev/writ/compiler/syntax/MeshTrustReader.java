@@ -21,6 +21,15 @@ final class MeshTrustReader {
             refuseInvalid(trustDomain, spec);
         }
         spec.require("caBundles");
+        if (spec.any("caBundles") instanceof YamlNode.Sequence list
+                && list.items().isEmpty()) {
+            spec.refuse(
+                    DiagnosticId.SCHEMA_MISSING_FIELD,
+                    "caBundles",
+                    spec.keySpan("caBundles"),
+                    "a MeshTrust without a CA",
+                    null);
+        }
         List<SourceText> bundles = new ArrayList<>();
         for (Fields bundle : spec.mappings("caBundles")) {
             bundles.add(pem(bundle));
@@ -44,17 +53,19 @@ final class MeshTrustReader {
         int slash = trustDomain.value().indexOf('/');
         if (slash >= 0) {
             String message = "a trust domain holds only `a-z`, `0-9`, `.`, `_` and `-`";
-            spec.sink().add(DiagnosticId.SPIFFE_ID_INVALID, trustDomain.span(slash, slash + 1), message);
+            spec.refuse(
+                    DiagnosticId.SPIFFE_ID_INVALID, "trustDomain", trustDomain.span(slash, slash + 1), message, null);
             return;
         }
         SpiffeId.fault(SpiffeId.SCHEME + trustDomain.value())
-                .ifPresent(fault -> spec.sink()
-                        .add(
-                                DiagnosticId.SPIFFE_ID_INVALID,
-                                fault.start() < scheme
-                                        ? trustDomain.span()
-                                        : trustDomain.span(fault.start() - scheme, fault.end() - scheme),
-                                fault.message()));
+                .ifPresent(fault -> spec.refuse(
+                        DiagnosticId.SPIFFE_ID_INVALID,
+                        "trustDomain",
+                        fault.start() < scheme
+                                ? trustDomain.span()
+                                : trustDomain.span(fault.start() - scheme, fault.end() - scheme),
+                        fault.message(),
+                        null));
     }
 
     private static @Nullable SourceText pem(Fields bundle) {
@@ -66,12 +77,12 @@ final class MeshTrustReader {
         pem.refuseOthers();
         bundle.refuseOthers();
         if (value != null && !isCertificate(value.value())) {
-            bundle.sink()
-                    .add(
-                            DiagnosticId.SCHEMA_INVALID_VALUE,
-                            pem.keySpan("value"),
-                            "no certificate in PEM form",
-                            "it is the text from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`");
+            pem.refuse(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    "value",
+                    pem.keySpan("value"),
+                    "no certificate in PEM form",
+                    "it is the text from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`");
             return null;
         }
         return value;

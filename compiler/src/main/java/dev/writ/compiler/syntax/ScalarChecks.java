@@ -1,5 +1,6 @@
 package dev.writ.compiler.syntax;
 
+import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.NearName;
@@ -27,11 +28,12 @@ final class ScalarChecks {
         boolean quotable = value instanceof Scalar scalar
                 && scalar.type() != ScalarType.STRING
                 && wanted.equals(describe(ScalarType.STRING));
-        sink.add(
-                DiagnosticId.SCHEMA_WRONG_TYPE,
-                value.span(),
-                (where.isRoot() ? "" : "`" + where + "` is ") + what + ", not " + wanted,
-                quotable ? "put it in quotes: \"" + ((Scalar) value).value() + "\"" : null);
+        sink.add(Diagnostic.of(
+                        DiagnosticId.SCHEMA_WRONG_TYPE,
+                        value.span(),
+                        (where.isRoot() ? "" : "`" + where + "` is ") + what + ", not " + wanted,
+                        quotable ? "put it in quotes: \"" + ((Scalar) value).value() + "\"" : null)
+                .at(where.asInKuma()));
     }
 
     static String describe(ScalarType type) {
@@ -44,7 +46,7 @@ final class ScalarChecks {
         };
     }
 
-    static @Nullable Integer port(Scalar scalar, DiagnosticSink sink) {
+    static @Nullable Integer port(Scalar scalar, FieldPath where, DiagnosticSink sink) {
         String digits = scalar.value();
         if (digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             int port = Integer.parseInt(digits);
@@ -52,16 +54,29 @@ final class ScalarChecks {
                 return port;
             }
         }
-        sink.add(DiagnosticId.SCHEMA_INVALID_VALUE, scalar.span(), "a port is a number from 1 to 65535");
+        sink.add(Diagnostic.of(DiagnosticId.SCHEMA_INVALID_VALUE, scalar.span(), "a port is a number from 1 to 65535")
+                .at(where.asInKuma()));
         return null;
     }
 
-    static @Nullable Located<String> oneOf(SourceText text, List<String> values, DiagnosticSink sink) {
+    static @Nullable Integer whole(Scalar scalar, FieldPath where, DiagnosticSink sink) {
+        String digits = scalar.value();
+        if (digits.length() <= 9 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Integer.parseInt(digits);
+        }
+        sink.add(Diagnostic.of(DiagnosticId.SCHEMA_INVALID_VALUE, scalar.span(), "a number out of all bounds")
+                .at(where.asInKuma()));
+        return null;
+    }
+
+    static @Nullable Located<String> oneOf(SourceText text, List<String> values, FieldPath where, DiagnosticSink sink) {
         if (values.contains(text.value())) {
             return new Located<>(text.value(), text.span());
         }
         String help = NearName.help(text.value(), values).orElse("it is one of " + list(values));
-        sink.add(DiagnosticId.SCHEMA_INVALID_VALUE, text.span(), "unknown value `" + text.value() + "`", help);
+        sink.add(Diagnostic.of(
+                        DiagnosticId.SCHEMA_INVALID_VALUE, text.span(), "unknown value `" + text.value() + "`", help)
+                .at(where.asInKuma()));
         return null;
     }
 

@@ -67,7 +67,7 @@ final class ServiceReader {
     }
 
     /** A port number or the name of a container's port; 0 is what the API prints for "the same port". */
-    private static @Nullable String target(Fields port) {
+    static @Nullable String target(Fields port) {
         if (port.any("targetPort") instanceof Scalar scalar && scalar.type() == ScalarType.INTEGER) {
             if (scalar.value().equals("0")) {
                 return null;

@@ -56,7 +56,7 @@ public record SpiffeTemplate(SourceText text, List<Part> parts) {
         SourceSpan span();
     }
 
-    /** {@code .Name}; the bare dot is the empty name. */
+    /** {@code .Name}; the bare dot is the empty name. In a ClusterSPIFFEID it may be a path: {@code PodMeta.Namespace}. */
     public record Field(String name, SourceSpan span) implements Expression {}
 
     public record StringLiteral(String value, SourceSpan span) implements Expression {}
@@ -64,7 +64,7 @@ public record SpiffeTemplate(SourceText text, List<Part> parts) {
     /** A whole number, as written. */
     public record NumberLiteral(long value, SourceSpan span) implements Expression {}
 
-    /** {@code label}, {@code print}, {@code printf} or {@code println}; a pipe's value is its last argument. */
+    /** {@code label}, {@code index}, {@code print}, {@code printf} or {@code println}; a pipe's value is its last argument. */
     public record Call(Function function, List<Expression> arguments, SourceSpan span) implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
@@ -72,6 +72,8 @@ public record SpiffeTemplate(SourceText text, List<Part> parts) {
     }
 
     public enum Function {
+        /** Only a ClusterSPIFFEID's: a value of a map, {@code index .PodMeta.Labels "app"}. */
+        INDEX,
         LABEL,
         PRINT,
         PRINTF,

@@ -19,7 +19,8 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
- * Parses a SPIFFE ID template, the language of Go's {@code text/template} as far as Kuma's templates use it.
+ * Parses a SPIFFE ID template, the language of Go's {@code text/template} as far as Kuma's templates and those of SPIRE's
+ * controller manager use it.
  *
  * <p>What Go has and templates of IDs have no use for (control structures, variables, other functions) is refused by name.
  * Calls are checked here, for the types of all expressions are known: Go finds such mistakes only when it executes.
@@ -41,15 +42,23 @@ public final class SpiffeTemplateParser {
     private final List<Part> parts = new ArrayList<>();
     private boolean isBroken;
 
-    private SpiffeTemplateParser(SourceText source, DiagnosticSink sink) {
+    private SpiffeTemplateParser(SourceText source, TemplateDialect dialect, DiagnosticSink sink) {
         this.text = new AntlrText(source);
         this.sink = sink;
-        this.actions = new TemplateActions(text, sink);
+        this.actions = new TemplateActions(text, dialect, sink);
     }
 
-    /** The template, or nothing where it is malformed: then every malformed action has been reported. */
+    /** A MeshIdentity's template, or nothing where it is malformed: then every malformed action has been reported. */
     public static Optional<SpiffeTemplate> parse(SourceText source, DiagnosticSink sink) {
-        return new SpiffeTemplateParser(source, sink).parse();
+        return new SpiffeTemplateParser(source, TemplateDialect.KUMA, sink).parse();
+    }
+
+    /**
+     * A template of a ClusterSPIFFEID; nothing where it is malformed. Its fields have paths, {@code PodMeta.Namespace}, and
+     * {@code index} stands where {@code label} does in the other.
+     */
+    public static Optional<SpiffeTemplate> parseRegistration(SourceText source, DiagnosticSink sink) {
+        return new SpiffeTemplateParser(source, TemplateDialect.SPIRE, sink).parse();
     }
 
     private Optional<SpiffeTemplate> parse() {

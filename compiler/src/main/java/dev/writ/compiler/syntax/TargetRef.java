@@ -1,6 +1,7 @@
 package dev.writ.compiler.syntax;
 
 import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,16 +36,30 @@ public sealed interface TargetRef {
     }
 
     /** {@code kind: MeshSubset} (up to 2.14): what has these tags, among them those of one of its inbounds; none: all. */
-    record Subset(Map<String, SourceText> tags) implements TargetRef {
+    record Subset(Map<String, SourceText> tags, @Nullable SourceSpan span) implements TargetRef {
         public Subset {
             tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+
+        /** One that stands in no file. */
+        public Subset(Map<String, SourceText> tags) {
+            this(tags, null);
         }
     }
 
     /** {@code kind: MeshService} (up to 2.14): what has the tag {@code kuma.io/service} of this name, and these tags (MeshServiceSubset). */
-    record Service(Located<String> name, Map<String, SourceText> tags, boolean isSubset) implements TargetRef {
+    record Service(
+            Located<String> name,
+            Map<String, SourceText> tags,
+            boolean isSubset,
+            @Nullable SourceSpan span) implements TargetRef {
         public Service {
             tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+
+        /** One that stands in no file. */
+        public Service(Located<String> name, Map<String, SourceText> tags, boolean isSubset) {
+            this(name, tags, isSubset, null);
         }
     }
 }

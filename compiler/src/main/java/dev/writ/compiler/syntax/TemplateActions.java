@@ -30,17 +30,12 @@ import dev.writ.grammar.SpiffeTemplateGrammar.VariableBodyContext;
 import dev.writ.grammar.SpiffeTemplateGrammar.VariableTermContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the parse tree of an action into an {@link Expression}; what is wrong with it is reported and gives nothing. */
 final class TemplateActions {
-    private static final List<String> FUNCTIONS = List.of("label", "print", "printf", "println");
-    /** The variables of both templates, without their dot: what a name without one may have meant. */
-    private static final List<String> VARIABLES =
-            List.of("Mesh", "Zone", "TrustDomain", "Namespace", "ServiceAccount", "Workload");
     /** Go's other functions and constants: {@code text/template/funcs.go}, {@code parse/lex.go}. */
     private static final List<String> UNSUPPORTED = List.of(
             "and",
@@ -63,14 +58,14 @@ final class TemplateActions {
             "true",
             "urlquery");
 
-    private static final String SUPPORTED = "a template has variables, texts, `label`, `print`, `printf` and `println`";
-
     private final AntlrText text;
+    private final TemplateDialect dialect;
     private final DiagnosticSink sink;
     private boolean isInBlock;
 
-    TemplateActions(AntlrText text, DiagnosticSink sink) {
+    TemplateActions(AntlrText text, TemplateDialect dialect, DiagnosticSink sink) {
         this.text = text;
+        this.dialect = dialect;
         this.sink = sink;
     }
 
@@ -96,11 +91,14 @@ final class TemplateActions {
 
     private @Nullable Expression variable(Token variable) {
         return fault(
-                text.span(variable), "variables such as `" + variable.getText() + "` are not supported", SUPPORTED);
+                text.span(variable),
+                "variables such as `" + variable.getText() + "` are not supported",
+                dialect.supported());
     }
 
     private @Nullable Expression unsupported(Token name) {
-        return fault(text.span(name), "`" + name.getText() + "` of Go's templates is not supported", SUPPORTED);
+        return fault(
+                text.span(name), "`" + name.getText() + "` of Go's templates is not supported", dialect.supported());
     }
 
     private @Nullable Expression pipeline(PipelineContext pipeline) {
@@ -151,6 +149,9 @@ final class TemplateActions {
         if (value == null || operand.FIELD().isEmpty()) {
             return value;
         }
+        if (dialect.hasPaths() && value instanceof Field first && !first.name().isEmpty()) {
+            return new Field(operand.getText().substring(1), text.span(operand));
+        }
         Token field = operand.FIELD().getFirst().getSymbol();
         return fault(
                 text.span(field),
@@ -185,21 +186,20 @@ final class TemplateActions {
     }
 
     private @Nullable Expression call(Token name, List<Expression> arguments, SourceSpan span) {
-        if (UNSUPPORTED.contains(name.getText())) {
-            return unsupported(name);
+        Optional<Function> function = dialect.function(name.getText());
+        if (function.isEmpty()) {
+            return UNSUPPORTED.contains(name.getText())
+                    ? unsupported(name)
+                    : fault(text.span(name), "unknown function `" + name.getText() + "`", adviceOn(name.getText()));
         }
-        if (!FUNCTIONS.contains(name.getText())) {
-            return fault(text.span(name), "unknown function `" + name.getText() + "`", adviceOn(name.getText()));
-        }
-        Function function = Function.valueOf(name.getText().toUpperCase(Locale.ROOT));
-        return isWellCalled(function, name, arguments) ? new Call(function, arguments, span) : null;
+        return isWellCalled(function.get(), name, arguments) ? new Call(function.get(), arguments, span) : null;
     }
 
-    private static String adviceOn(String name) {
-        return NearName.of(name, VARIABLES)
+    private String adviceOn(String name) {
+        return NearName.of(name, dialect.variables())
                 .map(variable -> "did you mean `." + variable + "`?")
-                .or(() -> NearName.help(name, FUNCTIONS))
-                .orElse(SUPPORTED);
+                .or(() -> NearName.help(name, dialect.functionNames()))
+                .orElse(dialect.supported());
     }
 
     // Go: label is func(string) (string, error), printf is func(string, ...any) string.
@@ -214,6 +214,16 @@ final class TemplateActions {
                     return false;
                 }
                 return isText(arguments.getFirst(), "the name of a label");
+            }
+            case INDEX -> {
+                if (arguments.size() != 2 || !(arguments.getFirst() instanceof Field)) {
+                    fault(
+                            text.span(name),
+                            "`index` takes labels or annotations and a key",
+                            "write `index .PodMeta.Labels \"app\"`");
+                    return false;
+                }
+                return isText(arguments.getLast(), "a key");
             }
             case PRINTF -> {
                 if (arguments.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>Judged harmless, and so only counted: what shapes traffic after it was permitted (MeshTimeout, MeshRetry,
  * MeshCircuitBreaker, MeshHealthCheck, MeshFaultInjection, MeshRateLimit, MeshLoadBalancingStrategy), what observes it
  * (MeshMetric, MeshTrace, MeshAccessLog), where a client sends it (MeshHTTPRoute, MeshTCPRoute, MeshGatewayRoute,
- * MeshService, MeshMultiZoneService, HostnameGenerator, VirtualOutbound), what leaves the mesh (MeshPassthrough), and
+ * MeshMultiZoneService, HostnameGenerator, VirtualOutbound), what leaves the mesh (MeshPassthrough), and
  * ZoneIngress, which forwards mTLS connections unopened.
  */
 final class UnmodelledKinds {
@@ -21,7 +21,6 @@ final class UnmodelledKinds {
                 switch (kind) {
                     case "MeshProxyPatch" -> "it can rewrite any part of a proxy's configuration";
                     case "ProxyTemplate" -> "it replaces or rewrites parts of a proxy's configuration";
-                    case "MeshTLS" -> "it can admit plaintext beside mTLS";
                     case "TrafficPermission" -> "it permits callers by their service tags";
                     case "MeshOPA", "OPAPolicy" -> "it adds a decision of its own to every request";
                     case "ContainerPatch" -> "it can change how the sidecar runs and what it intercepts";

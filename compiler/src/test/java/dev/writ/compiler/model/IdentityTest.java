@@ -69,14 +69,6 @@ class IdentityTest {
     }
 
     @Test
-    void withoutAutogenerateThereIsNoCa() {
-        ModelFixture mesh = ModelFixture.of(DEMO_NAMESPACE, IDENTITY.replace("enabled: true", "enabled: false"), KV);
-
-        assertThat(mesh.reason("kuma-demo/kv").message()).contains("`autogenerate.enabled`");
-        assertThat(mesh.mesh("default").trusts()).isEmpty();
-    }
-
-    @Test
     void aSelectorWithoutDataplaneSelectsNothing() {
         String none = IDENTITY.replace("  selector:\n    dataplane:\n      matchLabels: {}\n", "");
 

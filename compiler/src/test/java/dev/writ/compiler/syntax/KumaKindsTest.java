@@ -45,7 +45,6 @@ class KumaKindsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mtls: {enabledBackend: ca-1, backends: [{name: ca-1, type: builtin}]} | schema.unsupported `mtls` | ",
                 "meshServices: {mode: exclusive} | schema.invalid-value `exclusive` | did you mean `Exclusive`?",
                 "meshService: {} | schema.unknown-field `meshService` | did you mean `meshServices`?",
                 "meshServices: {mod: x} | schema.unknown-field `mod` | did you mean `mode`?",
@@ -85,12 +84,13 @@ class KumaKindsTest {
 
     @Test
     void anIdentityHasKumasDefaults() {
-        MeshIdentityResource identity =
-                read("MeshIdentity", "provider: {type: Bundled, bundled: {}}").only(MeshIdentityResource.class);
+        MeshIdentityResource identity = read(
+                        "MeshIdentity", "provider: {type: Bundled, bundled: {autogenerate: {enabled: true}}}")
+                .only(MeshIdentityResource.class);
         assertThat(identity.matchLabels()).isNull();
         assertThat(identity.trustDomain()).isNull();
         assertThat(bundled(identity).meshTrustCreation()).isTrue();
-        assertThat(bundled(identity).autogenerate()).isFalse();
+        assertThat(bundled(identity).insecureAllowSelfSigned()).isFalse();
         assertThat(bundled(identity).expiry()).isNull();
     }
 
@@ -115,26 +115,32 @@ class KumaKindsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "selector: {} | schema.missing-field `spec`",
                 "provider: {type: Bundled} | schema.missing-field `provider`",
                 "provider: {bundled: {}} | schema.missing-field `provider`",
-                "provider: {type: Spire, spire: {}} | schema.unsupported `Spire`",
-                "provider: {type: Extension, extension: {name: vault}} | schema.unsupported `Extension`",
+                "provider: {type: Spire} | schema.missing-field `provider`",
+                "provider: {type: Spire, spire: {agent: {timeout: 1d}}} | schema.invalid-value `1d`",
+                "provider: {type: Spire, spire: {socket: x}} | schema.unknown-field `socket`",
+                "provider: {type: Extension, extension: {}} | schema.missing-field `extension`",
+                "provider: {type: Extension, extension: {name: ''}} | schema.missing-field `''`",
+                "provider: {type: Extension, extension: {name: x, settings: {}}} | schema.unknown-field `settings`",
+                "provider: {type: Bundled, bundled: {}} | schema.missing-field `bundled`",
                 "provider: {type: bundled, bundled: {}} | schema.invalid-value `bundled`",
-                "provider: {type: Bundled, bundled: {ca: {}}} | schema.unsupported `ca`",
-                "provider: {type: Bundled, bundled: {autogenerate: {enabled: 'true'}}} | schema.wrong-type `'true'`",
-                "provider: {type: Bundled, bundled: {autogenrate: {}}} | schema.unknown-field `autogenrate`",
-                "provider: {type: Bundled, bundled: {autogenerate: {enable: true}}} | schema.unknown-field `enable`",
-                "provider: {type: Bundled, bundled: {meshTrustCreation: Test}} | schema.invalid-value `Test`",
-                "provider: {type: Bundled, bundled: {insecureAllowSelfSigned: 1}} | schema.wrong-type `1`",
-                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 24}}} | schema.wrong-type `24`",
-                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 1d}}} | schema.invalid-value `1d`",
-                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: -1h}}} | schema.invalid-value `-1h`",
-                "provider: {type: Bundled, bundled: {certificateParameters: {ttl: 1h}}} | schema.unknown-field `ttl`",
+                "provider: {type: Bundled, bundled: {ca: {}, autogenerate: {enabled: true}}} | schema.invalid-value `ca`",
+                "provider: {type: Bundled, bundled: {ca: CA, autogenerate: {enabled: 'true'}}} | schema.wrong-type `'true'`",
+                "provider: {type: Bundled, bundled: {ca: CA, autogenrate: {}}} | schema.unknown-field `autogenrate`",
+                "provider: {type: Bundled, bundled: {ca: CA, autogenerate: {enable: true}}} | schema.unknown-field `enable`",
+                "provider: {type: Bundled, bundled: {meshTrustCreation: Test, autogenerate: {enabled: true}}} | schema.invalid-value `Test`",
+                "provider: {type: Bundled, bundled: {insecureAllowSelfSigned: 1, autogenerate: {enabled: true}}} | schema.wrong-type `1`",
+                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 24}, autogenerate: {enabled: true}}} | schema.wrong-type `24`",
+                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: 1d}, autogenerate: {enabled: true}}} | schema.invalid-value `1d`",
+                "provider: {type: Bundled, bundled: {certificateParameters: {expiry: -1h}, autogenerate: {enabled: true}}} | schema.invalid-value `-1h`",
+                "provider: {type: Bundled, bundled: {certificateParameters: {ttl: 1h}, autogenerate: {enabled: true}}} | schema.unknown-field `ttl`",
                 "provider: [] | schema.wrong-type `[]`",
             })
     void providersAreChecked(String spec, String finding) {
-        assertThat(read("MeshIdentity", spec).findings()).containsExactly(finding);
+        String ca = "{certificate: {type: EnvVar, envVar: {name: A}}, privateKey: {type: EnvVar, envVar: {name: B}}}";
+        assertThat(read("MeshIdentity", spec.replace("ca: CA", "ca: " + ca)).findings())
+                .containsExactly(finding);
     }
 
     @ParameterizedTest
@@ -165,14 +171,14 @@ class KumaKindsTest {
                 spec:
                   selectr: {}
                   spiffeID: {path: 5}
-                  provider: {type: Bundled, bundled: {ca: {}, meshTrustCreation: No}}
+                  provider: {type: Bundled, bundled: {ca: {}, autogenerate: {enabled: true}, meshTrustCreation: No}}
                 """);
         assertThat(reading.findings())
                 .containsExactly(
                         "schema.missing-field `metadata`",
                         "schema.unknown-field `selectr`",
                         "schema.wrong-type `5`",
-                        "schema.unsupported `ca`",
+                        "schema.invalid-value `ca`",
                         "schema.invalid-value `No`");
         assertThat(reading.resources()).isEmpty();
     }
@@ -197,19 +203,21 @@ class KumaKindsTest {
             delimiter = '|',
             value = {
                 "trustDomain: a.b | schema.missing-field `spec`",
-                "caBundles: [] | schema.missing-field `spec`",
-                "{trustDomain: a_B, caBundles: []} | spiffe-id.invalid `B`",
-                "{trustDomain: a/b, caBundles: []} | spiffe-id.invalid `/`",
-                "{trustDomain: '', caBundles: []} | spiffe-id.invalid `''`",
+                "caBundles: [CA] | schema.missing-field `spec`",
+                "{trustDomain: a, caBundles: []} | schema.missing-field `caBundles`",
+                "{trustDomain: a_B, caBundles: [CA]} | spiffe-id.invalid `B`",
+                "{trustDomain: a/b, caBundles: [CA]} | spiffe-id.invalid `/`",
+                "{trustDomain: '', caBundles: [CA]} | spiffe-id.invalid `''`",
                 "{trustDomain: a, caBundles: [{type: Pem, pem: {value: x}}]} | schema.invalid-value `value`",
                 "{trustDomain: a, caBundles: [{type: Der, pem: {value: PEM}}]} | schema.invalid-value `Der`",
                 "{trustDomain: a, caBundles: [{type: Pem}]} | schema.missing-field `type`",
                 "{trustDomain: a, caBundles: [{type: Pem, pem: PEM}]} | schema.wrong-type `PEM`",
                 "{trustDomain: a, caBundles: x} | schema.wrong-type `x`",
-                "{trustDomain: a, caBundles: [], origins: {}} | schema.unknown-field `origins`",
+                "{trustDomain: a, caBundles: [CA], origins: {}} | schema.unknown-field `origins`",
             })
     void trustsAreChecked(String spec, String finding) {
-        assertThat(read("MeshTrust", spec.replace("PEM", PEM)).findings()).containsExactly(finding.replace("PEM", PEM));
+        String given = spec.replace("[CA]", "[{type: Pem, pem: {value: PEM}}]").replace("PEM", PEM);
+        assertThat(read("MeshTrust", given).findings()).containsExactly(finding.replace("PEM", PEM));
     }
 
     @Test

@@ -97,15 +97,16 @@ class PermissionReaderTest {
             delimiter = '|',
             value = {
                 "{} | schema.missing-field `targetRef`",
-                "{kind: MeshSubset, tags: {a: b}} | schema.unsupported `MeshSubset`",
-                "{kind: MeshService, name: x} | schema.unsupported `MeshService`",
-                "{kind: MeshServiceSubset, name: x} | schema.unsupported `MeshServiceSubset`",
+                "{kind: MeshSubset, name: x} | schema.invalid-value `name`",
+                "{kind: MeshService} | schema.missing-field `targetRef`",
+                "{kind: MeshService, name: x, tags: {a: b}} | schema.invalid-value `tags`",
+                "{kind: MeshServiceSubset, name: x, sectionName: y} | schema.invalid-value `sectionName`",
                 "{kind: MeshGateway, name: x} | schema.unsupported `MeshGateway`",
                 "{kind: MeshHTTPRoute, name: x} | schema.invalid-value `MeshHTTPRoute`",
-                "{kind: dataplane} | schema.invalid-value `dataplane`",
+                "{kind: Dataplan} | schema.invalid-value `Dataplan`",
                 "{kind: Mesh, labels: {a: b}} | schema.invalid-value `labels`",
                 "{kind: Mesh, name: x} | schema.invalid-value `name`",
-                "{kind: Mesh, proxyTypes: [Sidecar]} | schema.unsupported `proxyTypes`",
+                "{kind: Mesh, proxyTypes: [Gateway]} | schema.unsupported `proxyTypes`",
                 "{kind: Dataplane, tags: {a: b}} | schema.invalid-value `tags`",
                 "{kind: Dataplane, proxyTypes: [Sidecar]} | schema.invalid-value `proxyTypes`",
                 "{kind: Dataplane, labels: {a: b}, name: x} | schema.invalid-value `labels`",
@@ -122,7 +123,9 @@ class PermissionReaderTest {
             delimiter = '|',
             value = {
                 "{spiffeId: {type: Exact, value: 'spiffe://td'}} | schema.unknown-field `spiffeId` | did you mean `spiffeID`?",
-                "{sni: {type: Exact, value: x}} | schema.unsupported `sni` | ",
+                "{sni: {type: Prefix, value: x}} | schema.invalid-value `Prefix` | it is one of `Exact`",
+                "{sni: {type: Exact}} | schema.missing-field `sni` | ",
+                "{sni: {type: Exact, value: not_valid}} | schema.invalid-value `not_valid` | ",
                 "{spiffeID: {type: exact, value: 'spiffe://td'}} | schema.invalid-value `exact` | did you mean `Exact`?",
                 "{spiffeID: {type: Regex, value: 'spiffe://td'}} | schema.invalid-value `Regex` | it is one of `Exact`, `Prefix`",
                 "{spiffeID: {value: 'spiffe://td'}} | schema.missing-field `spiffeID` | ",
@@ -146,9 +149,10 @@ class PermissionReaderTest {
     }
 
     @Test
-    void anEmptyMatchIsRefusedAsEnvoyDoes() {
-        Reading reading = match("{}");
-        assertThat(reading.findings()).containsExactly("permission.empty-match `{}`");
+    void anEmptyMatchIsReadAsKumaDoes() {
+        assertThat(match("{}").only(PermissionResource.class).rules().getFirst().allow())
+                .singleElement()
+                .isInstanceOf(MatchSyntax.EmptyMatch.class);
     }
 
     @Test
@@ -176,7 +180,11 @@ class PermissionReaderTest {
                 "rules: [{default: {deny: []}}] | schema.missing-field `default`",
                 "rules: [{defaults: {}}] | schema.missing-field `defaults`",
                 "rules: [{default: {alow: [{spiffeID: {type: Exact, value: 'spiffe://td'}}]}}] | schema.unknown-field `alow`",
-                "from: [{targetRef: {kind: Mesh}, default: {action: Allow}}] | schema.unsupported `from`",
+                "from: [{targetRef: {kind: Mesh}, default: {action: ALLOW}}] | schema.invalid-value `ALLOW`",
+                "from: [{targetRef: {kind: Mesh}}] | schema.missing-field `targetRef`",
+                "from: [{default: {action: Allow}}] | schema.missing-field `default`",
+                "from: [{targetRef: {kind: Dataplane}, default: {action: Allow}}] | schema.invalid-value `Dataplane`",
+                "targetRef: {kind: Dataplane, sectionName: http} | schema.invalid-value `sectionName`",
                 "rule: [] | schema.unknown-field `rule`",
                 "to: [] | schema.unknown-field `to`",
             })
@@ -206,7 +214,6 @@ class PermissionReaderTest {
                 "{targetRef: {kind: Mesh}, rules: [{default: {allow: [{spiffeID: {type: Exact, value: 'spiffe://a'}}]}}]}"
                         + " | schema.unknown-field `targetRef`",
                 "[x] | schema.wrong-type `x`",
-                "[{default: {allow: [{}]}}] | permission.empty-match `{}`",
                 "'{rules: [' | source.syntax ``",
             })
     void docStringsAreAsStrict(String yaml, String finding) {

@@ -108,13 +108,6 @@ class ResourceReaderTest {
         assertThat(Reading.of(yaml).findings()).containsExactly("source.no-kind `" + yaml + "`");
     }
 
-    @ParameterizedTest
-    @CsvSource({"Mesh", "MeshTrafficPermission", "Dataplane", "MeshTimeout", "MeshProxyPatch"})
-    void theUniversalFormIsNotSupported(String type) {
-        assertThat(Reading.of("type: " + type + "\nname: x\n").findings())
-                .containsExactly("schema.unsupported `" + type + "`");
-    }
-
     @Test
     void aTypeThatIsNotKumasIsNoUniversalForm() {
         assertThat(Reading.of("type: gateway\n").findings()).containsExactly("source.no-kind `type`");
@@ -158,7 +151,7 @@ class ResourceReaderTest {
                 kind: MeshTimeout
                 ---
                 apiVersion: spire.spiffe.io/v1alpha1
-                kind: ClusterSPIFFEID
+                kind: ClusterStaticEntry
                 """;
         Reading reading = Reading.of(new SourceFile("1.yaml", one), new SourceFile("2.yaml", two));
         assertThat(reading.resources()).isEmpty();
@@ -166,7 +159,7 @@ class ResourceReaderTest {
         Diagnostic note = reading.diagnostics().getFirst();
         assertThat(note.severity()).isEqualTo(Severity.NOTE);
         assertThat(note.message())
-                .endsWith(": ClusterSPIFFEID, ConfigMap, MeshTimeout, Service of serving.knative.dev");
+                .endsWith(": ClusterStaticEntry, ConfigMap, MeshTimeout, Service of serving.knative.dev");
     }
 
     @ParameterizedTest
@@ -174,7 +167,6 @@ class ResourceReaderTest {
             strings = {
                 "MeshProxyPatch",
                 "ProxyTemplate",
-                "MeshTLS",
                 "TrafficPermission",
                 "MeshOPA",
                 "OPAPolicy",
