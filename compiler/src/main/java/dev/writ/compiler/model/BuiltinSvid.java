@@ -42,8 +42,9 @@ public record BuiltinSvid(List<String> uriSans, Duration expiry) {
     private static SortedMap<String, SortedSet<String>> tags(Workload workload) {
         SortedMap<String, SortedSet<String>> tags = new TreeMap<>();
         for (Inbound inbound : workload.inbounds()) {
-            inbound.tags().forEach((tag, value) -> tags.computeIfAbsent(tag, none -> new TreeSet<>())
-                    .add(value));
+            inbound.tags()
+                    .forEach((tag, value) ->
+                            tags.computeIfAbsent(tag, none -> new TreeSet<>()).add(value));
         }
         if (!tags.isEmpty()) {
             tags.computeIfAbsent(KumaLabels.ZONE, none -> new TreeSet<>())

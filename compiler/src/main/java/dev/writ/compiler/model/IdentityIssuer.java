@@ -90,9 +90,7 @@ final class IdentityIssuer {
         if (areServicesOff) {
             return "its mesh does not have `meshServices.mode: Exclusive`";
         }
-        return identity.notReady() == null
-                ? "its trust domain does not resolve: " + unresolved
-                : identity.notReady();
+        return identity.notReady() == null ? "its trust domain does not resolve: " + unresolved : identity.notReady();
     }
 
     WorkloadIdentity identityOf(WorkloadDraft draft) {
@@ -207,7 +205,8 @@ final class IdentityIssuer {
      */
     boolean isVerifiable(Map<String, String> labels, Set<String> trusted) {
         return identities.stream()
-                .filter(identity -> identity.matches(labels) && finished(identity).notReady() == null)
+                .filter(identity ->
+                        identity.matches(labels) && finished(identity).notReady() == null)
                 .anyMatch(identity -> identity.provider() instanceof IdentityProvider.Spire
                         || identity.advertisedTrustDomain(labels) instanceof TrustDomainResolver.Resolved domain
                                 && trusted.contains(domain.trustDomain()));

@@ -58,8 +58,9 @@ final class MeshServiceBinder {
         MeshServiceResource resource = placed.resource();
         String zone = zoneOf(placed);
         boolean isLocal = zone.equals(options.zone());
-        List<WorkloadDraft> behind =
-                isLocal ? drafts.stream().filter(draft -> isBehind(resource, draft)).toList() : List.of();
+        List<WorkloadDraft> behind = isLocal
+                ? drafts.stream().filter(draft -> isBehind(resource, draft)).toList()
+                : List.of();
         return new MeshService(
                 placed.displayName(),
                 zone,

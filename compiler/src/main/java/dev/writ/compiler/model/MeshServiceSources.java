@@ -46,8 +46,9 @@ final class MeshServiceSources {
             String mesh = injection.meshOf(service.metadata(), service.namespace());
             if (areMade(sources.meshes.get(mesh))
                     && !there.contains(List.of(mesh, service.namespace(), service.name()))) {
-                of(service, mesh).ifPresent(made -> byMesh.computeIfAbsent(mesh, none -> new ArrayList<>())
-                        .add(made));
+                of(service, mesh)
+                        .ifPresent(made -> byMesh.computeIfAbsent(mesh, none -> new ArrayList<>())
+                                .add(made));
             }
         }
         return byMesh;

@@ -24,8 +24,7 @@ public record MeshTrust(
 
     /** Whether it has a CA whose certificate the sources do not give: a control plane generates or keeps it. */
     public boolean hasUnknownCa() {
-        boolean isAmongThem =
-                generatedBy != null && generatedBy.kri().equals(originKri) && !caBundles.isEmpty();
+        boolean isAmongThem = generatedBy != null && generatedBy.kri().equals(originKri) && !caBundles.isEmpty();
         return generatedBy != null
                 && !isAmongThem
                 && !(generatedBy.provider() instanceof IdentityProvider.Bundled bundled && bundled.userCa() != null);

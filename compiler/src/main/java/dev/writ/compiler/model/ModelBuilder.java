@@ -118,7 +118,8 @@ public final class ModelBuilder {
         }
     }
 
-    // A control plane serves MeshIdentities only in a mesh whose MeshServices are exclusive. A Mesh that is not among the
+    // A control plane serves MeshIdentities only in a mesh whose MeshServices are exclusive. A Mesh that is not among
+    // the
     // sources is taken to be so, and without a control plane nothing depends on it.
     private boolean areServicesOff(@Nullable MeshResource mesh) {
         return options.target().isKuma()

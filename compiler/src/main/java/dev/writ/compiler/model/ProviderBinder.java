@@ -77,12 +77,12 @@ final class ProviderBinder {
                 report(bundled.ca(), faults);
                 return new Bound(
                         provider,
-                        "its CA " + faults.getFirst().message(),
+                        partOf(faults.getFirst(), "its CA") + faults.getFirst().message(),
                         faults.stream().map(SigningAuthority.Fault::ofKuma).collect(Collectors.joining("; ")));
             }
         }
-        boolean isSelfSigned = bundled.autogenerate()
-                || certificates != null && SigningAuthority.isSelfSigned(certificates);
+        boolean isSelfSigned =
+                bundled.autogenerate() || certificates != null && SigningAuthority.isSelfSigned(certificates);
         return isSelfSigned && !bundled.insecureAllowSelfSigned()
                 ? new Bound(
                         provider,
@@ -112,8 +112,15 @@ final class ProviderBinder {
             diagnostics.add(
                     DiagnosticId.IDENTITY_CA_UNUSABLE,
                     isKey ? ca.privateKey().span() : ca.certificate().span(),
-                    (isKey ? "the private key of the CA " : "the certificate of the CA ") + fault.message(),
+                    partOf(fault, "the CA") + fault.message(),
                     "Kuma: `" + fault.ofKuma() + "`");
         }
+    }
+
+    private static String partOf(SigningAuthority.Fault fault, String ca) {
+        return switch (fault.part()) {
+            case KEY -> "the private key of " + ca + " ";
+            case CERTIFICATE -> "the certificate of " + ca + " ";
+        };
     }
 }

@@ -95,7 +95,8 @@ final class SecretTexts {
         }
         SourceText value = valueOf(data.get());
         return value == null
-                ? new Found.Nothing("the Secret `" + name + "` has no `" + VALUE + "`", "Kuma reads `data." + VALUE + "`")
+                ? new Found.Nothing(
+                        "the Secret `" + name + "` has no `" + VALUE + "`", "Kuma reads `data." + VALUE + "`")
                 : new Found.Text(value.value());
     }
 

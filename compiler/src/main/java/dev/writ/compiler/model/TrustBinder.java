@@ -112,7 +112,8 @@ final class TrustBinder {
                 .addAll(trust.caBundles().stream().map(SourceText::value).toList());
     }
 
-    // Of a MeshTrust that is there Kuma changes only the CAs: the trust domain stays, though the identity has another now.
+    // Of a MeshTrust that is there Kuma changes only the CAs: the trust domain stays, though the identity has another
+    // now.
     private List<String> trustDomains(
             MeshIdentity identity, Optional<MeshTrustResource> namesake, IdentityIssuer issuer) {
         List<String> issued = issuer.trustDomains(identity);

@@ -33,7 +33,8 @@ final class Der {
         return element(SEQUENCE, element(INTEGER, new byte[] {0}), algorithm, element(OCTET_STRING, key));
     }
 
-    // ECPrivateKey ::= SEQUENCE { version INTEGER, privateKey OCTET STRING, parameters [0] ... OPTIONAL, ... } (RFC 5915)
+    // ECPrivateKey ::= SEQUENCE { version INTEGER, privateKey OCTET STRING, parameters [0] ... OPTIONAL, ... } (RFC
+    // 5915)
     private static Optional<byte[]> curveOf(byte[] key) {
         int at = contentStart(key, 0);
         while (at > 0 && at < key.length) {

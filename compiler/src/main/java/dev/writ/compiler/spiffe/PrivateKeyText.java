@@ -37,8 +37,7 @@ public final class PrivateKeyText {
         return blocks().stream()
                 .limit(1)
                 .filter(der -> der.length < MOST_BYTES)
-                .flatMap(der -> Stream.concat(
-                        Stream.of(Der.ofPkcs1(der), der), Der.ofSec1(der).stream()))
+                .flatMap(der -> Stream.concat(Stream.of(Der.ofPkcs1(der), der), Der.ofSec1(der).stream()))
                 .flatMap(PrivateKeyText::keys)
                 .findFirst();
     }
@@ -59,12 +58,11 @@ public final class PrivateKeyText {
 
     /** Whether what the key signs, the public key verifies. */
     static boolean fits(PrivateKey key, PublicKey publicKey) {
-        String algorithm =
-                switch (publicKey.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> "Ed25519";
-                };
+        String algorithm = switch (publicKey.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
         byte[] sample = {1, 2, 3};
         try {
             Signature signing = Signature.getInstance(algorithm);

@@ -51,16 +51,14 @@ public final class SigningAuthority {
                     "holds no certificate in PEM form",
                     "tls: failed to find any PEM data in certificate input");
         }
-        List<Fault> faults = key == null ? List.of() : keyFaults(key, chain.get().getFirst());
+        List<Fault> faults =
+                key == null ? List.of() : keyFaults(key, chain.get().getFirst());
         return faults.isEmpty() ? certificateFaults(chain.get()) : faults;
     }
 
     private static List<Fault> keyFaults(PrivateKeyText text, X509Certificate certificate) {
         if (!text.isPem()) {
-            return pair(
-                    Part.KEY,
-                    "holds no private key in PEM form",
-                    "tls: failed to find any PEM data in key input");
+            return pair(Part.KEY, "holds no private key in PEM form", "tls: failed to find any PEM data in key input");
         }
         Optional<PrivateKey> key = text.read();
         if (key.isEmpty()) {
@@ -71,10 +69,7 @@ public final class SigningAuthority {
         }
         return PrivateKeyText.fits(key.get(), certificate.getPublicKey())
                 ? List.of()
-                : pair(
-                        Part.KEY,
-                        "is not the key of the certificate",
-                        "tls: private key does not match public key");
+                : pair(Part.KEY, "is not the key of the certificate", "tls: private key does not match public key");
     }
 
     private static List<Fault> pair(Part part, String message, String ofGo) {
@@ -101,11 +96,12 @@ public final class SigningAuthority {
                         path + "key usage extension 'keyCertSign' must be set (see X509-SVID: 4.3. Key Usage)"));
             }
             if (usage != null && usage[KEY_AGREEMENT]) {
-                faults.add(new Fault(
-                        Part.CERTIFICATE,
-                        which + "has the key usage `keyAgreement`, which a CA of SVIDs must not have",
-                        path
-                                + "key usage extension 'keyAgreement' must NOT be set (see X509-SVID: Appendix A. X.509 Field Reference)"));
+                faults.add(
+                        new Fault(
+                                Part.CERTIFICATE,
+                                which + "has the key usage `keyAgreement`, which a CA of SVIDs must not have",
+                                path
+                                        + "key usage extension 'keyAgreement' must NOT be set (see X509-SVID: Appendix A. X.509 Field Reference)"));
             }
         }
         return faults;
@@ -116,7 +112,8 @@ public final class SigningAuthority {
         Optional<X509Certificate> first = read(certificates).stream()
                 .flatMap(List::stream)
                 .findFirst()
-                .filter(certificate -> certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()));
+                .filter(certificate ->
+                        certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()));
         try {
             if (first.isEmpty()) {
                 return false;
