@@ -11,6 +11,7 @@ import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.ResourceReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,12 @@ public final class PolicyCompiler {
     /** @param sink holds what was found while the sources were read; an error there lets only the syntax be looked at */
     public static Compilation compile(
             List<SourceFile> sources, List<Resource> declared, ModelOptions options, DiagnosticSink sink) {
+        return compile(sources, declared, options, sink, Instant.now());
+    }
+
+    /** @param now what certificates are held against: a CA that has expired by then is a finding */
+    public static Compilation compile(
+            List<SourceFile> sources, List<Resource> declared, ModelOptions options, DiagnosticSink sink, Instant now) {
         List<Resource> resources = new ArrayList<>(new ResourceReader(options::controlPlaneOf).read(sources, sink));
         resources.addAll(declared);
         if (sink.hasErrors()) {
@@ -40,7 +47,7 @@ public final class PolicyCompiler {
             return stopped(options.target(), sink);
         }
         MeshPolicy policy = PolicyLowering.lower(model);
-        Checks.run(model, sink);
+        Checks.run(model, now, sink);
         return new Compilation(model, policy, sink.sorted());
     }
 

@@ -3,27 +3,56 @@ package dev.writ.compiler.check;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.Target;
+import java.time.Instant;
 import java.util.List;
 
 /** All checks of a bound model. To add one: a class, a line here, an id in {@code DiagnosticId} and a golden case. */
 public final class Checks {
-    private static final List<Check> ALL = List.of(
-            new UnknownVariable(),
-            new MissingIdentity(),
-            new EscapedTrustDomain(),
-            new DuplicateSpiffeId(),
-            new IdleIdentity(),
-            new TiedIdentities(),
-            new OpenPrefix(),
-            new CutTrustDomain(),
-            new IdlePermission());
+    private final MeshModel model;
+    private final Instant now;
 
-    private Checks() {}
+    private Checks(MeshModel model, Instant now) {
+        this.model = model;
+        this.now = now;
+    }
 
-    /** Reports what is wrong with the model, and what is right and yet not what its author can have meant. */
-    public static void run(MeshModel model, DiagnosticSink sink) {
+    /**
+     * Reports what is wrong with the model, and what is right and yet not what its author can have meant.
+     *
+     * @param now what certificates are held against
+     */
+    public static void run(MeshModel model, Instant now, DiagnosticSink sink) {
+        Checks checks = new Checks(model, now);
         for (Mesh mesh : model.meshes()) {
-            ALL.forEach(check -> check.check(mesh, sink));
+            checks.of(mesh).forEach(check -> check.check(mesh, sink));
         }
+    }
+
+    private List<Check> of(Mesh mesh) {
+        Target target = model.target();
+        List<Applied> applied = Applied.of(mesh);
+        return List.of(
+                new UnknownVariable(),
+                new MissingIdentity(),
+                new EscapedTrustDomain(),
+                new DuplicateSpiffeId(),
+                new IdleIdentity(),
+                new TiedIdentities(),
+                new ServicesNotExclusive(),
+                new MissingTrust(model.meshes()),
+                new StaleTrust(),
+                new ExpiringTrust(now),
+                new PermissiveInbound(applied),
+                new EmptyMatch(),
+                new OpenPrefix(),
+                new CutTrustDomain(),
+                new ImpossiblePrincipal(),
+                new ExactOnSeveralSans(),
+                new IdlePermission(),
+                new IgnoredFrom(applied, target),
+                new DenyOrder(applied, target),
+                new DeadAllow(applied, target),
+                new ShadowNoise(applied));
     }
 }

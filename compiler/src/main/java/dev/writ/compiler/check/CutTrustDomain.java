@@ -59,6 +59,13 @@ final class CutTrustDomain implements Check {
                                     + "`",
                             advice(rule, prefix)));
         }
+        if (longer.isEmpty() && trustDomain.endsWith(".")) {
+            return Optional.of(of(
+                    rule,
+                    Severity.NOTE,
+                    "this prefix matches every trust domain that starts with `" + trustDomain + "`",
+                    advice(rule, prefix)));
+        }
         if (longer.isEmpty()) {
             return Optional.of(of(
                     rule,
@@ -71,7 +78,8 @@ final class CutTrustDomain implements Check {
         }
         return Optional.of(of(
                 rule,
-                rule.action() == Action.DENY ? Severity.NOTE : DiagnosticId.PERMISSION_CUT_TRUST_DOMAIN.severity(),
+                // Behind a dot a family of trust domains is meant: `spiffe://default.` is every zone of the mesh.
+                trustDomain.endsWith(".") ? Severity.NOTE : Severity.WARNING,
                 "this prefix ends inside the trust domain `" + longer.getFirst() + "`",
                 "did you mean `" + SpiffeId.SCHEME + longer.getFirst() + "`?"));
     }

@@ -3,13 +3,18 @@ package dev.writ.compiler.check;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.Inbound;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity.Issued;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Workloads of one SPIFFE ID, which no permission can tell apart: often those that share a namespace's default account. */
 final class DuplicateSpiffeId implements Check {
@@ -23,7 +28,7 @@ final class DuplicateSpiffeId implements Check {
             }
         }
         byId.forEach((id, workloads) -> {
-            if (workloads.size() > 1) {
+            if (workloads.stream().anyMatch(workload -> !isReplica(workload, workloads.getFirst()))) {
                 Diagnostic finding = Diagnostic.of(
                         DiagnosticId.SPIFFE_ID_DUPLICATE,
                         workloads.getFirst().span(),
@@ -32,5 +37,26 @@ final class DuplicateSpiffeId implements Check {
                 sink.add(WorkloadNames.relate(finding, workloads.subList(1, workloads.size()), "has the same"));
             }
         });
+    }
+
+    // Outside Kubernetes each replica is a Dataplane of its own: what they are replicas of is a label, or the service's
+    // tag.
+    private static boolean isReplica(Workload one, Workload other) {
+        return one.equals(other)
+                || one.isUniversal()
+                        && other.isUniversal()
+                        && (Objects.equals(
+                                                one.labels().get("kuma.io/workload"),
+                                                other.labels().get("kuma.io/workload"))
+                                        && one.labels().containsKey("kuma.io/workload")
+                                || !services(one).isEmpty() && services(one).equals(services(other)));
+    }
+
+    private static Set<String> services(Workload workload) {
+        Set<String> services = new TreeSet<>();
+        for (Inbound inbound : workload.inbounds()) {
+            Optional.ofNullable(inbound.tags().get("kuma.io/service")).ifPresent(services::add);
+        }
+        return services;
     }
 }

@@ -3,7 +3,9 @@ package dev.writ.compiler.check;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.model.Mesh;
+import dev.writ.compiler.model.MeshIdentity;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity.Absent;
 import dev.writ.compiler.source.SourceSpan;
@@ -47,7 +49,26 @@ final class MissingIdentity implements Check {
                     });
         }
         findings.forEach((cause, finding) -> sink.add(of(finding, Objects.requireNonNull(concerned.get(cause)))));
-        reportUnselected(mesh, unselected, sink);
+        if (mesh.workloads().isEmpty()) {
+            mesh.identities().forEach(identity -> reportUnready(identity, sink));
+        }
+        // With builtin mTLS a workload that no MeshIdentity selects has its certificate from there.
+        if (mesh.mtls() == null) {
+            reportUnselected(mesh, unselected, sink);
+        }
+    }
+
+    // Without workloads nobody's absent identity says so. A trust domain that does not resolve is the template's
+    // finding.
+    private static void reportUnready(MeshIdentity identity, DiagnosticSink sink) {
+        if (identity.notReady() != null && identity.trustDomain() != null) {
+            sink.add(Diagnostic.of(
+                    DiagnosticId.IDENTITY_NOT_READY,
+                    identity.span(),
+                    "the MeshIdentity `" + identity.name() + "` cannot issue: " + identity.notReady(),
+                    "Kuma leaves the inbounds of its workloads in plaintext, open to everyone, and takes no other"
+                            + " MeshIdentity instead"));
+        }
     }
 
     private static Diagnostic of(Diagnostic finding, List<Workload> workloads) {
@@ -61,7 +82,9 @@ final class MissingIdentity implements Check {
         return WorkloadNames.relate(whole, workloads, "this workload");
     }
 
-    // Sources without any MeshIdentity say one thing about all workloads, not one about each.
+    // Sources without any MeshIdentity say one thing about all workloads, not one about each; manifests of an
+    // application
+    // alone, without anything of the mesh, leave that to the cluster.
     private static void reportUnselected(Mesh mesh, List<Workload> unselected, DiagnosticSink sink) {
         if (mesh.identities().isEmpty() && !unselected.isEmpty()) {
             Diagnostic finding = Diagnostic.of(
@@ -69,6 +92,8 @@ final class MissingIdentity implements Check {
                     unselected.getFirst().span(),
                     "the mesh `" + mesh.name() + "` has no MeshIdentity: none for " + WorkloadNames.of(unselected),
                     "without an identity Kuma leaves inbounds in plaintext, open to everyone");
+            boolean isLeftOut = mesh.serviceMode() == null && mesh.permissions().isEmpty();
+            finding = isLeftOut ? finding.withSeverity(Severity.NOTE) : finding;
             sink.add(WorkloadNames.relate(finding, unselected.subList(1, unselected.size()), "and this workload"));
             return;
         }

@@ -44,7 +44,8 @@ final class OpenPrefix implements Check {
 
     /** Whether a rule is written in Writ's own form, for advice in the same form. */
     static boolean isWrit(Rule rule) {
-        return rule.span().text().startsWith("prefix");
+        String text = rule.span().text();
+        return text.startsWith("prefix") || text.startsWith(SpiffeId.SCHEME);
     }
 
     private static boolean hasOpenPath(String prefix) {

@@ -2,6 +2,9 @@ package dev.writ.compiler.check;
 
 import dev.writ.compiler.syntax.SpiffeTemplate;
 import dev.writ.compiler.syntax.SpiffeTemplate.Action;
+import dev.writ.compiler.syntax.SpiffeTemplate.Call;
+import dev.writ.compiler.syntax.SpiffeTemplate.Field;
+import dev.writ.compiler.syntax.SpiffeTemplate.Function;
 import dev.writ.compiler.syntax.SpiffeTemplate.Literal;
 import dev.writ.compiler.syntax.SpiffeTemplate.Part;
 import java.util.ArrayDeque;
@@ -37,6 +40,43 @@ record PathShape(SpiffeTemplate template) {
     record InsideValue(Action action, String begun, String next) implements End {}
 
     private record Position(int part, int at) {}
+
+    /** Whether the template can give this path, no more and no less. */
+    boolean gives(String path) {
+        Deque<Position> open = new ArrayDeque<>();
+        Set<Position> seen = new HashSet<>();
+        open.add(new Position(0, 0));
+        while (!open.isEmpty()) {
+            Position position = open.remove();
+            if (position.part() == template.parts().size()) {
+                if (position.at() == path.length()) {
+                    return true;
+                }
+            } else if (seen.add(position)) {
+                switch (template.parts().get(position.part())) {
+                    case Literal literal -> literal(literal, position, path).ifPresent(open::add);
+                    case Action action -> {
+                        int at = position.at();
+                        while (at < path.length() && path.charAt(at) != '/') {
+                            at++;
+                            open.add(new Position(position.part() + 1, at));
+                        }
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether each of its actions is a variable or a label, whose values hold no slash: then the shape is the whole truth. */
+    boolean isPlain() {
+        return template.parts().stream().allMatch(part -> switch (part) {
+            case Literal literal -> true;
+            case Action action ->
+                action.expression() instanceof Field
+                        || action.expression() instanceof Call call && call.function() == Function.LABEL;
+        });
+    }
 
     End endOf(String prefix) {
         Deque<Position> open = new ArrayDeque<>();

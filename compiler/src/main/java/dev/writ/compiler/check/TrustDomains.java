@@ -11,7 +11,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The trust domains a mesh knows: those it trusts, and those its MeshIdentities issue in. */
+/** The trust domains a mesh knows: those it trusts, and those its MeshIdentities and its builtin mTLS issue in. */
 record TrustDomains(NavigableSet<String> known, Map<String, List<MeshIdentity>> issuers) {
 
     static TrustDomains of(Mesh mesh) {
@@ -32,6 +32,10 @@ record TrustDomains(NavigableSet<String> known, Map<String, List<MeshIdentity>> 
         }
         mesh.trusts().stream().map(MeshTrust::trustDomain).forEach(known::add);
         known.addAll(issuing.keySet());
+        if (mesh.mtls() != null) {
+            // Builtin mTLS issues spiffe://mesh/service.
+            known.add(mesh.name());
+        }
         Map<String, List<MeshIdentity>> issuers = new TreeMap<>();
         issuing.forEach((trustDomain, indices) ->
                 issuers.put(trustDomain, indices.stream().map(identities::get).toList()));

@@ -36,6 +36,12 @@ public enum DiagnosticId {
     MESH_UNKNOWN("mesh.unknown", ERROR, "a mesh that the sources do not have"),
     ZONE_OTHER("zone.other", WARNING, "resources of another zone, which are left out"),
     TRUST_UNREADABLE("trust.unreadable", ERROR, "a CA bundle that holds no certificate"),
+    TRUST_MISSING("trust.missing", WARNING, "a trust domain that no trust vouches for"),
+    TRUST_STALE("trust.stale", WARNING, "a trust left behind by its identity's change of trust domain"),
+    TRUST_EXPIRING("trust.expiring", WARNING, "a CA that is expired, or nearly"),
+    TLS_PERMISSIVE("tls.permissive", WARNING, "inbounds where plaintext passes the permissions by"),
+    MESH_SERVICES_NOT_EXCLUSIVE(
+            "mesh.services-not-exclusive", WARNING, "a MeshIdentity in a mesh without exclusive MeshServices"),
     WORKLOAD_NOT_INJECTED(
             "workload.not-injected", NOTE, "workloads left out because no source says that they get a sidecar"),
     IDENTITY_SELECTS_NOTHING("identity.selects-nothing", WARNING, "a MeshIdentity that selects no workload"),
@@ -49,9 +55,19 @@ public enum DiagnosticId {
             "identity.ca-not-at-hand", NOTE, "a CA whose certificate or key only the control plane has"),
     IDENTITY_CA_UNUSABLE("identity.ca-unusable", ERROR, "a CA that cannot sign or vouch: broken, foreign or expired"),
     PERMISSION_OPEN_PREFIX("permission.open-prefix", WARNING, "a prefix that ends inside a segment"),
-    PERMISSION_CUT_TRUST_DOMAIN("permission.cut-trust-domain", ERROR, "a prefix that ends inside the trust domain"),
+    PERMISSION_CUT_TRUST_DOMAIN("permission.cut-trust-domain", WARNING, "a prefix that ends inside the trust domain"),
     PERMISSION_SELECTS_NOTHING("permission.selects-nothing", WARNING, "a permission that selects no workload"),
-    PERMISSION_EMPTY_MATCH("permission.empty-match", ERROR, "a match without a condition, which Envoy refuses"),
+    PERMISSION_EMPTY_MATCH("permission.empty-match", WARNING, "a match without a condition, which Envoy refuses"),
+    PERMISSION_IMPOSSIBLE_PRINCIPAL(
+            "permission.impossible-principal", WARNING, "a SPIFFE ID that no identity of the mesh can have"),
+    PERMISSION_EXACT_ON_MULTI_SAN(
+            "permission.exact-on-multi-san", WARNING, "an exact SPIFFE ID, where certificates have several"),
+    PERMISSION_FROM_IGNORED("permission.from-ignored", WARNING, "a legacy `from` that decides nothing"),
+    PERMISSION_DENY_ORDER(
+            "permission.deny-order", WARNING, "a deny after an allow, which Kuma's versions order differently"),
+    PERMISSION_DEAD_RULE("permission.dead-rule", WARNING, "an allow whose callers a deny keeps out"),
+    PERMISSION_SHADOW_NOISE(
+            "permission.shadow-noise", NOTE, "a shadow deny that makes allowed calls count as shadow-denied"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
     ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written"),
     ARTIFACT_KEY_IN_GIT("artifact.key-in-git", ERROR, "a private key that Git would not ignore");

@@ -86,7 +86,7 @@ final class DocumentReader {
         switch (UniversalForm.treatment(type, sink)) {
             case MODELLED ->
                 readModelled(fields, type, UniversalForm.readMetadata(fields), UniversalForm.isFlat(type.value()));
-            case UNMODELLED -> readUnmodelled(fields, type, UniversalForm.readMetadata(fields));
+            case UNMODELLED -> readUnmodelled(type, UniversalForm.readMetadata(fields));
             case IGNORED -> ignored.add(type.value());
         }
     }
@@ -113,7 +113,7 @@ final class DocumentReader {
     private void read(Fields fields, Located<String> kind, String group) {
         switch (Kinds.treatment(group, kind.value())) {
             case MODELLED -> readModelled(fields, kind, MetadataReader.read(fields), false);
-            case UNMODELLED -> readUnmodelled(fields, kind, MetadataReader.read(fields));
+            case UNMODELLED -> readUnmodelled(kind, MetadataReader.read(fields));
             case IGNORED -> ignored.add(Kinds.isModelled(kind.value()) ? kind.value() + " of " + group : kind.value());
         }
     }
@@ -132,7 +132,7 @@ final class DocumentReader {
         fields.refuseMisspelt();
     }
 
-    private void readUnmodelled(Fields fields, Located<String> kind, @Nullable Metadata metadata) {
+    private void readUnmodelled(Located<String> kind, @Nullable Metadata metadata) {
         String reason = UnmodelledKinds.reason(kind.value()).orElse("this version of Writ does not know it");
         sink.add(
                 DiagnosticId.SOURCE_UNSUPPORTED,

@@ -3,13 +3,18 @@ package dev.writ.compiler.check;
 import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.model.ModelOptions;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Sources for the checks, put together as a cluster's manifests are, with what the compiler finds in them. */
 final class Manifests {
+    private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
+
     private final StringBuilder yaml = new StringBuilder();
     private final List<String> namespaces = new ArrayList<>();
 
@@ -99,8 +104,22 @@ final class Manifests {
     }
 
     List<Diagnostic> all() {
+        return all(Target.ENVOY);
+    }
+
+    /** What it says to one who asks for another target. */
+    List<Diagnostic> all(Target target) {
+        return all(ModelOptions.DEFAULT.withTarget(target), NOW);
+    }
+
+    /** What it says on another day. */
+    List<Diagnostic> allAt(Instant now) {
+        return all(ModelOptions.DEFAULT, now);
+    }
+
+    private List<Diagnostic> all(ModelOptions options, Instant now) {
         SourceFile file = new SourceFile("mesh.yaml", yaml.toString());
-        return PolicyCompiler.compile(List.of(file), List.of(), ModelOptions.DEFAULT)
+        return PolicyCompiler.compile(List.of(file), List.of(), options, new DiagnosticSink(), now)
                 .diagnostics();
     }
 

@@ -122,18 +122,18 @@ final class PermissionChecksTest {
 
     @Test
     void anExactIdIsNoPrefix() {
-        assertThat(demo().permission("kuma-demo", "", "allow", "Exact", TRUST_DOMAIN + "/ns/kuma-demo")
+        assertThat(demo().permission("kuma-demo", "", "allow", "Exact", TRUST_DOMAIN + "/ns/kuma-demo/sa/kv")
                         .all())
                 .isEmpty();
     }
 
     @Test
-    void aPrefixCutInsideTheTrustDomainIsAnError() {
+    void aPrefixCutInsideTheTrustDomainIsWarnedAbout() {
         assertThat(demo().allowing("spiffe://default.default.mesh.loca").all())
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.id()).isEqualTo(DiagnosticId.PERMISSION_CUT_TRUST_DOMAIN);
-                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
                     assertThat(underlined(finding)).isEqualTo("spiffe://default.default.mesh.loca");
                     assertThat(finding.help()).isEqualTo("did you mean `spiffe://default.default.mesh.local`?");
                 });
@@ -212,7 +212,7 @@ final class PermissionChecksTest {
         return withIdentity().workload("kuma-demo", "demo-app", "demo-app").workload("kuma-demo", "kv", "kv");
     }
 
-    private static String trust(String name, String trustDomain) {
+    static String trust(String name, String trustDomain) {
         return """
                 apiVersion: kuma.io/v1alpha1
                 kind: MeshTrust

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** Who calls, as the callee's proxy can see it. */
 public sealed interface Caller {
+    /** What callers with a certificate offer by ALPN, as Kuma's proxies do; the others offer nothing. */
+    String APPLICATION_PROTOCOL = "kuma";
 
     /**
      * A client certificate with these URI SANs, in this order, signed by the CA of the first one's trust domain (by a

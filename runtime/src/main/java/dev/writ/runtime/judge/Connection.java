@@ -10,12 +10,18 @@ import java.util.Optional;
  * A connection that the transport let in, as the filters see it.
  *
  * @param tls false for plaintext
+ * @param handshakeAsBytes whether the caller speaks TLS and nothing here does: its handshake is what the filters read
  * @param uriSans of the client certificate; empty without one
  * @param serverName empty if there is none, or if nothing looks at it
  * @param request empty below HTTP
  */
 record Connection(
-        int port, boolean tls, List<String> uriSans, Optional<String> serverName, Optional<HttpRequest> request) {
+        int port,
+        boolean tls,
+        boolean handshakeAsBytes,
+        List<String> uriSans,
+        Optional<String> serverName,
+        Optional<HttpRequest> request) {
 
     /** @param path as the connection manager hands it on */
     record HttpRequest(String method, String path) {}
@@ -25,7 +31,7 @@ record Connection(
     }
 
     Connection with(HttpRequest seen) {
-        return new Connection(port, tls, uriSans, serverName, Optional.of(seen));
+        return new Connection(port, tls, handshakeAsBytes, uriSans, serverName, Optional.of(seen));
     }
 
     /**

@@ -41,6 +41,10 @@ final class FilterPass {
     }
 
     private Verdict throughHttp(NetworkFilter.HttpConnection http, Connection connection) {
+        if (connection.handshakeAsBytes()) {
+            String reason = "the inbound takes plain HTTP, and the caller begins with a TLS handshake";
+            return new Verdict(Decision.DENY, Stage.NONE, shadow, null, reason);
+        }
         Optional<String> fault = call.requestFault();
         if (fault.isPresent()) {
             return Verdict.unknown(fault.get());
@@ -70,8 +74,7 @@ final class FilterPass {
 
     /** The verdict if the call ends here. */
     private Optional<Verdict> denied(Rbac rbac, Connection connection) {
-        MatcherEvaluator evaluator = new MatcherEvaluator(connection);
-        MatchOutcome reported = outcome(rbac.shadow(), evaluator);
+        MatchOutcome reported = outcome(rbac.shadow(), connection);
         if (reported instanceof MatchOutcome.Unknown unknown) {
             return Optional.of(Verdict.unknown(unknown.reason()));
         }
@@ -82,7 +85,7 @@ final class FilterPass {
             passed = new Verdict(passed.decision(), passed.stage(), shadow, passed.rule(), null);
             return Optional.empty();
         }
-        MatchOutcome outcome = outcome(rbac.enforced(), evaluator);
+        MatchOutcome outcome = outcome(rbac.enforced(), connection);
         if (outcome instanceof MatchOutcome.Unknown unknown) {
             return Optional.of(Verdict.unknown(unknown.reason()));
         }
@@ -92,10 +95,11 @@ final class FilterPass {
         return verdict.decision() == Decision.DENY ? Optional.of(verdict) : Optional.empty();
     }
 
-    private static MatchOutcome outcome(RbacRules rules, MatcherEvaluator evaluator) {
+    private static MatchOutcome outcome(RbacRules rules, Connection connection) {
         return switch (rules) {
             case RbacRules.Absent absent -> new MatchOutcome.Nothing();
-            case RbacRules.ByMatcher byMatcher -> evaluator.evaluate(byMatcher.matcher());
+            case RbacRules.ByMatcher byMatcher -> new MatcherEvaluator(connection).evaluate(byMatcher.matcher());
+            case RbacRules.ByPolicies byPolicies -> new PolicyEvaluator(connection).evaluate(byPolicies);
             case Unmodelled unmodelled -> new MatchOutcome.Unknown(unmodelled.reason());
         };
     }

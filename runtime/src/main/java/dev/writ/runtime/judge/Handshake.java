@@ -1,6 +1,7 @@
 package dev.writ.runtime.judge;
 
 import dev.writ.compiler.envoy.config.ClientValidation;
+import dev.writ.compiler.envoy.config.ClientValidation.OneCa;
 import dev.writ.compiler.envoy.config.ClientValidation.SanKind;
 import dev.writ.compiler.envoy.config.ClientValidation.SanMatcher;
 import dev.writ.compiler.envoy.config.ClientValidation.SpiffeTrust;
@@ -34,18 +35,9 @@ final class Handshake {
 
     static Result of(Caller caller, Transport transport) {
         return switch (transport) {
-            case Transport.Plaintext plaintext -> withoutTls(caller);
+            case Transport.Plaintext plaintext -> new Result.Admitted(false, List.of());
             case Transport.Tls tls -> withTls(caller, tls);
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
-        };
-    }
-
-    private static Result withoutTls(Caller caller) {
-        return switch (caller) {
-            case Caller.Plaintext plaintext -> new Result.Admitted(false, List.of());
-            case Caller.Anonymous anonymous -> new Result.Unknown("TLS to a listener that takes it for plain bytes");
-            case Caller.Certificate certificate ->
-                new Result.Unknown("TLS to a listener that takes it for plain bytes");
         };
     }
 
@@ -61,6 +53,10 @@ final class Handshake {
         return switch (tls.validation()) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, List.of());
             case SpiffeTrust trust -> new Result.Refused("no client certificate");
+            case OneCa ca ->
+                tls.requireClientCertificate()
+                        ? new Result.Refused("no client certificate")
+                        : new Result.Admitted(true, List.of());
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
         };
     }
@@ -69,6 +65,7 @@ final class Handshake {
         return switch (validation) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, List.of());
             case SpiffeTrust trust -> validated(uriSans, trust);
+            case OneCa ca -> signed(uriSans, ca);
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
         };
     }
@@ -78,10 +75,23 @@ final class Handshake {
         if (trustDomain.filter(trust.trustDomains()::contains).isEmpty()) {
             return new Result.Refused("no trusted trust domain in the first URI SAN `" + uriSans.get(0) + "`");
         }
-        if (trust.sanMatchers().isEmpty()) {
+        return named(uriSans, trust.sanMatchers());
+    }
+
+    /** A caller's certificate is signed by the CA of the trust domain that its first URI SAN begins with. */
+    private static Result signed(List<String> uriSans, OneCa ca) {
+        String first = uriSans.get(0);
+        String trustDomain = SCHEME + ca.trustDomain();
+        return first.equals(trustDomain) || first.startsWith(trustDomain + "/")
+                ? named(uriSans, ca.sanMatchers())
+                : new Result.Refused("the CA of `" + ca.trustDomain() + "` has not signed for `" + first + "`");
+    }
+
+    private static Result named(List<String> uriSans, List<SanMatcher> matchers) {
+        if (matchers.isEmpty()) {
             return new Result.Admitted(true, uriSans);
         }
-        List<Truth> truths = trust.sanMatchers().stream()
+        List<Truth> truths = matchers.stream()
                 .flatMap(matcher -> uriSans.stream().map(uriSan -> matches(matcher, uriSan)))
                 .toList();
         if (truths.contains(Truth.YES)) {

@@ -3,6 +3,7 @@ package dev.writ.runtime.judge;
 import dev.writ.compiler.ir.Action;
 import dev.writ.compiler.ir.Admission;
 import dev.writ.compiler.ir.Admission.MutualTls;
+import dev.writ.compiler.ir.Admission.Verification;
 import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.MeshPolicy;
 import dev.writ.compiler.ir.WorkloadPolicy;
@@ -49,8 +50,11 @@ public final class ModelJudge implements Judge {
             return unknown("`" + call.to() + "` has no inbound on port " + call.port());
         }
         return switch (inbound.get().admission()) {
-            case Admission.Plaintext plaintext -> unknown("inbounds in plaintext are not judged yet");
-            case Admission.Permissive permissive -> unknown("permissive inbounds are not judged yet");
+            case Admission.Plaintext plaintext -> plaintext(call, inbound.get());
+            case Admission.Permissive permissive ->
+                call.caller() instanceof Caller.Certificate
+                        ? admit(call, inbound.get(), permissive.mutual())
+                        : plaintext(call, inbound.get());
             case MutualTls tls -> admit(call, inbound.get(), tls);
             case Admission.Undecidable undecidable ->
                 unknown(undecidable.finding().message());
@@ -61,7 +65,32 @@ public final class ModelJudge implements Judge {
         return ModelVerdict.without(Verdict.unknown(reason));
     }
 
-    private static ModelVerdict admit(Call call, InboundPolicy inbound, MutualTls tls) {
+    /**
+     * No rule is asked. Whoever speaks TLS all the same hands its handshake on: to an HTTP inbound, which answers it with an error
+     * of its own, or to the application.
+     */
+    private static ModelVerdict plaintext(Call call, InboundPolicy inbound) {
+        if (!inbound.inbound().protocol().isHttp()) {
+            return letThrough();
+        }
+        return switch (call.caller()) {
+            case Caller.Plaintext plaintext ->
+                call.requestFault().map(ModelJudge::unknown).orElseGet(ModelJudge::letThrough);
+            case Caller.Anonymous anonymous -> noHttp();
+            case Caller.Certificate certificate -> noHttp();
+        };
+    }
+
+    private static ModelVerdict letThrough() {
+        return ModelVerdict.without(new Verdict(Decision.ALLOW, Stage.NONE, null, null, null));
+    }
+
+    private static ModelVerdict noHttp() {
+        String reason = "the inbound takes the call for plaintext, and its TLS handshake is no HTTP request";
+        return ModelVerdict.without(new Verdict(Decision.DENY, Stage.NONE, null, null, reason));
+    }
+
+    private ModelVerdict admit(Call call, InboundPolicy inbound, MutualTls tls) {
         if (!inbound.inbound().protocol().isHttp() && asksHttp(inbound)) {
             return unknown("a rule is about HTTP, but port " + call.port() + " speaks "
                     + inbound.inbound().protocol());
@@ -84,12 +113,14 @@ public final class ModelJudge implements Judge {
         return ModelVerdict.without(Verdict.refusedByTls(reason));
     }
 
-    private static ModelVerdict admit(Call call, List<String> uriSans, InboundPolicy inbound, MutualTls tls) {
+    private ModelVerdict admit(Call call, List<String> uriSans, InboundPolicy inbound, MutualTls tls) {
         String first = uriSans.get(0);
-        if (tls.trustDomains().stream().noneMatch(domain -> first.startsWith("spiffe://" + domain + "/"))) {
+        if (!isVerified(first, tls.verification())) {
             return refused("no trust vouches for `" + first + "`");
         }
-        if (tls.sanPrefixes().stream().noneMatch(prefix -> uriSans.stream().anyMatch(san -> san.startsWith(prefix)))) {
+        if (!tls.sanPrefixes().isEmpty()
+                && tls.sanPrefixes().stream()
+                        .noneMatch(prefix -> uriSans.stream().anyMatch(san -> san.startsWith(prefix)))) {
             return refused("no URI SAN is of an admitted trust domain");
         }
         return inbound.inbound().protocol().isHttp()
@@ -97,13 +128,25 @@ public final class ModelJudge implements Judge {
                 : decide(call, uriSans, inbound, tls.oneSpiffeId());
     }
 
-    /** What the proxy answers by itself before any rule is asked, the rules' verdict for the rest. */
-    private static ModelVerdict request(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
+    /** The CA of the trust domain that the first URI SAN begins with has signed the certificate. */
+    private static boolean isVerified(String first, Verification verification) {
+        return switch (verification) {
+            case Verification.ByTrustDomain byTrustDomain ->
+                byTrustDomain.trustDomains().stream().anyMatch(domain -> first.startsWith("spiffe://" + domain + "/"));
+            case Verification.ByMeshCa meshCa -> (first + "/").startsWith("spiffe://" + meshCa.mesh() + "/");
+        };
+    }
+
+    /**
+     * What the proxy answers by itself before any rule is asked, the rules' verdict for the rest. Kuma's proxies take paths as they
+     * come: no rule of Kuma's is about them.
+     */
+    private ModelVerdict request(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
         Optional<String> fault = call.requestFault();
         if (fault.isPresent()) {
             return unknown(fault.get());
         }
-        if (call.hasEscapedSlash()) {
+        if (call.hasEscapedSlash() && !policy.target().isKuma()) {
             String reason = "an escaped slash in the path: servers differ on what it means, so no rule is asked";
             return ModelVerdict.without(new Verdict(Decision.DENY, Stage.NONE, null, null, reason));
         }
@@ -112,9 +155,9 @@ public final class ModelJudge implements Judge {
 
     private static ModelVerdict decide(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
         String caller = String.join(",", uriSans);
-        Optional<RuleWalk> shadow = inbound.shadow().map(rules -> new RuleWalk(rules, call, caller));
+        Optional<RuleWalk> shadow = inbound.shadow().map(rules -> new RuleWalk(rules, call, uriSans));
         List<RuleTrace> asked = new ArrayList<>();
-        RuleWalk enforced = new RuleWalk(inbound.enforced(), call, caller);
+        RuleWalk enforced = new RuleWalk(inbound.enforced(), call, uriSans);
         Decision reported = shadow.map(RuleWalk::decision).orElse(null);
         boolean guardDecides = guarded && !(uriSans.size() == 1 && SpiffeIdGrammar.isWellFormed(caller));
         if (guarded) {

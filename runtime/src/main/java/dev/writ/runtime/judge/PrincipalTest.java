@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Asks whether a caller, as the one string of its URI SANs, is in a set of callers. */
+/**
+ * Asks whether a caller is in a set of callers: all its URI SANs are one string, but for those principals that look at each.
+ */
 final class PrincipalTest {
     private static final String SCHEME = "spiffe://";
 
     private PrincipalTest() {}
 
-    static Step test(Principal principal, String caller) {
+    static Step test(Principal principal, List<String> uriSans) {
+        String caller = String.join(",", uriSans);
         return switch (principal) {
             case Principal.Always always -> Step.plain(true, "every caller");
-            // INVARIANT: only the legacy rules of the kuma-2.* targets compare single SANs.
-            case Principal.SanEquals san -> throw new IllegalStateException("a single SAN among the joined ones");
+            case Principal.SanEquals san ->
+                Step.plain(uriSans.contains(san.value()), "a URI SAN is \"" + san.value() + "\"");
             case Principal.Exact exact ->
                 Step.plain(caller.equals(exact.value()), "principal is \"" + exact.value() + "\"");
             case Principal.Prefix prefix ->
@@ -24,22 +27,22 @@ final class PrincipalTest {
             case Principal.Segments segments ->
                 Step.plain(fits(segments, caller), "principal fits \"" + pattern(segments) + "\"");
             case Principal.AnyOf any -> {
-                List<Step> parts = parts(any.members(), caller);
+                List<Step> parts = parts(any.members(), uriSans);
                 yield new Step(parts.stream().anyMatch(Step::holds), "any of", parts);
             }
             case Principal.AllOf all -> {
-                List<Step> parts = parts(all.members(), caller);
+                List<Step> parts = parts(all.members(), uriSans);
                 yield new Step(parts.stream().allMatch(Step::holds), "all of", parts);
             }
             case Principal.Not not -> {
-                Step part = test(not.member(), caller);
+                Step part = test(not.member(), uriSans);
                 yield new Step(!part.holds(), "not", List.of(part));
             }
         };
     }
 
-    private static List<Step> parts(List<Principal> members, String caller) {
-        return members.stream().map(member -> test(member, caller)).toList();
+    private static List<Step> parts(List<Principal> members, List<String> uriSans) {
+        return members.stream().map(member -> test(member, uriSans)).toList();
     }
 
     private static boolean fits(Principal.Segments pattern, String caller) {

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Goes through a list of rules until one decides; where none does, the list's default. */
 final class RuleWalk {
     private final ConditionTest conditions;
-    private final String caller;
+    private final List<String> uriSans;
     private final List<RuleTrace> asked = new ArrayList<>();
     private Decision decision;
     private String name;
     private @Nullable SourceSpan origin;
 
-    RuleWalk(RuleList rules, Call call, String caller) {
+    RuleWalk(RuleList rules, Call call, List<String> uriSans) {
         this.conditions = new ConditionTest(call);
-        this.caller = caller;
+        this.uriSans = uriSans;
         this.decision = decision(rules.byDefault());
         this.name = RuleList.DEFAULT_NAME;
         for (Rule rule : rules.rules()) {
@@ -53,7 +53,7 @@ final class RuleWalk {
     /** Whether the walk ends here. */
     private boolean ask(Rule rule) {
         List<Step> steps = new ArrayList<>();
-        steps.add(PrincipalTest.test(rule.principal(), caller));
+        steps.add(PrincipalTest.test(rule.principal(), uriSans));
         rule.conditions().forEach(condition -> steps.add(conditions.test(condition)));
         boolean matched = steps.stream().allMatch(Step::holds);
         asked.add(

@@ -5,6 +5,8 @@ import dev.writ.compiler.envoy.config.FilterChain;
 import dev.writ.compiler.envoy.config.InboundListener;
 import dev.writ.compiler.envoy.config.Unmodelled;
 import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.runtime.judge.Verdict.Decision;
+import dev.writ.runtime.judge.Verdict.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotJudge implements Judge {
     private final Map<WorkloadKey, EnvoyConfig> configs;
+    private final Map<WorkloadKey, String> unjudged;
 
     public SnapshotJudge(Map<WorkloadKey, EnvoyConfig> configs) {
+        this(configs, Map.of());
+    }
+
+    /** @param unjudged workloads without a config, with the reason: verdicts about them are unknown */
+    public SnapshotJudge(Map<WorkloadKey, EnvoyConfig> configs, Map<WorkloadKey, String> unjudged) {
         this.configs = new LinkedHashMap<>(configs);
+        this.unjudged = new LinkedHashMap<>(unjudged);
     }
 
     @Override
@@ -32,7 +41,7 @@ public final class SnapshotJudge implements Judge {
     public Verdict judge(Call call) {
         EnvoyConfig config = configs.get(call.to());
         if (config == null) {
-            return Verdict.unknown("there is no config for `" + call.to() + "`");
+            return Verdict.unknown(unjudged.getOrDefault(call.to(), "there is no config for `" + call.to() + "`"));
         }
         List<InboundListener> listeners = config.listeners().stream()
                 .filter(listener -> listener.port() == call.port())
@@ -42,23 +51,25 @@ public final class SnapshotJudge implements Judge {
             return Verdict.unknown(count + " of `" + call.to() + "` is on port " + call.port());
         }
         InboundListener listener = listeners.get(0);
-        if (listener.chains().size() != 1) {
-            return Verdict.unknown("the choice among several filter chains is not modelled");
-        }
-        FilterChain chain = listener.chains().get(0);
-        return firstUnmodelled(config, listener, chain)
-                .map(unmodelled -> Verdict.unknown(unmodelled.reason()))
-                .orElseGet(() -> judge(call, listener, chain));
+        Optional<Unmodelled> unmodelled = Stream.concat(config.unmodelled().stream(), listener.unmodelled().stream())
+                .findFirst();
+        return unmodelled.isPresent() ? Verdict.unknown(unmodelled.get().reason()) : judge(call, listener);
     }
 
-    private static Optional<Unmodelled> firstUnmodelled(
-            EnvoyConfig config, InboundListener listener, FilterChain chain) {
-        return Stream.of(config.unmodelled(), listener.unmodelled(), chain.unmodelled())
-                .flatMap(List::stream)
-                .findFirst();
+    private static Verdict judge(Call call, InboundListener listener) {
+        return switch (ChainChoice.of(listener, call.caller())) {
+            case ChainChoice.Result.None none -> new Verdict(Decision.DENY, Stage.NONE, null, null, none.reason());
+            case ChainChoice.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
+            case ChainChoice.Result.Chosen chosen ->
+                chosen.chain().unmodelled().stream()
+                        .findFirst()
+                        .map(unmodelled -> Verdict.unknown(unmodelled.reason()))
+                        .orElseGet(() -> judge(call, listener, chosen.chain()));
+        };
     }
 
     private static Verdict judge(Call call, InboundListener listener, FilterChain chain) {
+        boolean speaksTls = ChainChoice.speaksTls(call.caller());
         return switch (Handshake.of(call.caller(), chain.transport())) {
             case Handshake.Result.Refused refused -> Verdict.refusedByTls(refused.reason());
             case Handshake.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
@@ -69,10 +80,9 @@ public final class SnapshotJudge implements Judge {
                                 new Connection(
                                         call.port(),
                                         admitted.tls(),
+                                        speaksTls && !admitted.tls(),
                                         admitted.uriSans(),
-                                        admitted.tls() && listener.inspectsTls()
-                                                ? serverName(call.sni())
-                                                : Optional.empty(),
+                                        speaksTls && listener.inspectsTls() ? serverName(call.sni()) : Optional.empty(),
                                         Optional.empty()));
         };
     }

@@ -15,6 +15,9 @@ final class AccessLogFormat {
     static final String CLIENT = "client";
     static final String SERVER = "server";
     static final String URI_SANS = "uriSans";
+    static final String TLS_VERSION = "tlsVersion";
+    static final String UPSTREAM = "upstream";
+    static final String UPSTREAM_BYTES = "upstreamBytes";
     static final String TLS_FAILURE = "tlsFailure";
     static final String FLAGS = "flags";
     static final String DETAILS = "details";
@@ -32,6 +35,9 @@ final class AccessLogFormat {
                 .putFields(CLIENT, text("%DOWNSTREAM_DIRECT_REMOTE_ADDRESS%"))
                 .putFields(SERVER, text("%DOWNSTREAM_LOCAL_ADDRESS%"))
                 .putFields(URI_SANS, text("%DOWNSTREAM_PEER_URI_SAN%"))
+                .putFields(TLS_VERSION, text("%DOWNSTREAM_TLS_VERSION%"))
+                .putFields(UPSTREAM, text("%UPSTREAM_HOST%"))
+                .putFields(UPSTREAM_BYTES, text("%UPSTREAM_WIRE_BYTES_SENT%"))
                 .putFields(TLS_FAILURE, text("%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"))
                 .putFields(FLAGS, text("%RESPONSE_FLAGS%"))
                 .putFields(DETAILS, text("%RESPONSE_CODE_DETAILS%"))

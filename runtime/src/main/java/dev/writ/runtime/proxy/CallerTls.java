@@ -1,6 +1,7 @@
 package dev.writ.runtime.proxy;
 
 import dev.writ.runtime.identity.Svid;
+import dev.writ.runtime.judge.Caller;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS of one call. Each call has a context of its own, so that no session of another caller is ever resumed; the key manager
- * is our own too, because the platform's costs more than the handshake.
+ * is our own too, because the platform's costs more than the handshake. A caller with a certificate offers the application protocol
+ * that Kuma's proxies offer.
  */
 final class CallerTls {
     private CallerTls() {}
@@ -43,7 +45,10 @@ final class CallerTls {
             SSLSocket tls = (SSLSocket) context.getSocketFactory()
                     .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
             SSLParameters parameters = tls.getSSLParameters();
-            parameters.setProtocols(new String[] {"TLSv1.3"});
+            parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            if (caller != null) {
+                parameters.setApplicationProtocols(new String[] {Caller.APPLICATION_PROTOCOL});
+            }
             // A third of the work of P-256 in Java, and one key share instead of several.
             parameters.setNamedGroups(new String[] {"x25519"});
             parameters.setServerNames(sni == null || sni.isEmpty() ? List.of() : List.of(new SNIHostName(sni)));

@@ -52,13 +52,13 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
     private final Map<String, Integer> ports;
     private final ExecutorService callers;
 
-    private EnvoyJudge(Path binary, List<Snapshot> snapshots, Map<WorkloadKey, String> unjudged) {
+    private EnvoyJudge(Path binary, List<JudgedConfig> configs, Map<WorkloadKey, String> unjudged) {
         this.unjudged = Map.copyOf(unjudged);
-        this.authorities = new TestAuthorities(snapshots, Instant.now());
+        this.authorities = new TestAuthorities(configs, Instant.now());
         this.stub = new ApplicationStub();
         this.folder = new TemporaryFolder();
         try {
-            JudgeConfig config = new JudgeConfig(snapshots, authorities::folder, stub.port());
+            JudgeConfig config = new JudgeConfig(configs, authorities::folder, stub.port());
             this.inbounds = config.inbounds();
             Files.write(folder.path().resolve(JudgeConfig.FILE), config.toByteArray());
             authorities.write(folder.path());
@@ -77,14 +77,19 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
                 Thread.ofPlatform().daemon().name("writ-caller-", 0).factory());
     }
 
+    /** Starts Envoy with artifacts. */
+    public static EnvoyJudge start(Path binary, List<Snapshot> snapshots, Map<WorkloadKey, String> unjudged) {
+        return startWith(binary, snapshots.stream().map(JudgedConfig::of).toList(), unjudged);
+    }
+
     /**
      * Starts Envoy and waits until it can be called.
      *
      * @param unjudged workloads whose config could not be emitted, with the reason: verdicts about them are unknown
      * @throws EnvoyFailure if Envoy does not start or refuses the config
      */
-    public static EnvoyJudge start(Path binary, List<Snapshot> snapshots, Map<WorkloadKey, String> unjudged) {
-        return new EnvoyJudge(binary, snapshots, unjudged);
+    public static EnvoyJudge startWith(Path binary, List<JudgedConfig> configs, Map<WorkloadKey, String> unjudged) {
+        return new EnvoyJudge(binary, configs, unjudged);
     }
 
     @Override

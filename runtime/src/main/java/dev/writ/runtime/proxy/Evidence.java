@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A line of the judge's access log.
  *
  * @param uriSans the caller's, as Envoy joins them; empty where it presented none
+ * @param tls whether a TLS handshake with the caller was completed
+ * @param forwarded whether anything went on to the application
  * @param details why a request was answered as it was
  * @param termination why a connection was ended by Envoy
  * @param httpRbac what the HTTP RBAC filter noted
@@ -18,6 +20,8 @@ record Evidence(
         String kind,
         Connection connection,
         String uriSans,
+        boolean tls,
+        boolean forwarded,
         String tlsFailure,
         String flags,
         String details,
@@ -41,6 +45,8 @@ record Evidence(
                     text(json, AccessLogFormat.KIND),
                     new Connection(port(text(json, AccessLogFormat.CLIENT)), port(text(json, AccessLogFormat.SERVER))),
                     text(json, AccessLogFormat.URI_SANS),
+                    !text(json, AccessLogFormat.TLS_VERSION).isEmpty(),
+                    isForwarded(json),
                     text(json, AccessLogFormat.TLS_FAILURE),
                     text(json, AccessLogFormat.FLAGS),
                     text(json, AccessLogFormat.DETAILS),
@@ -50,6 +56,13 @@ record Evidence(
         } catch (JsonProcessingException | NumberFormatException e) {
             return null;
         }
+    }
+
+    // A TCP proxy has an application at once, and sends it something only of callers that TLS let in.
+    private static boolean isForwarded(JsonNode json) {
+        return json.path(AccessLogFormat.KIND).asText().equals(AccessLogFormat.REQUEST)
+                ? !text(json, AccessLogFormat.UPSTREAM).isEmpty()
+                : json.path(AccessLogFormat.UPSTREAM_BYTES).asLong(0) > 0;
     }
 
     private static int port(String address) {

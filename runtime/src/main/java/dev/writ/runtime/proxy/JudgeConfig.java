@@ -1,6 +1,5 @@
 package dev.writ.runtime.proxy;
 
-import dev.writ.compiler.envoy.Snapshot;
 import dev.writ.compiler.model.WorkloadKey;
 import io.envoyproxy.envoy.config.bootstrap.v3.Admin;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The config of the judge's Envoy: the emitted bootstraps in one. Addresses, endpoints and logs are the judge's ({@link
+ * The config of the judge's Envoy: those of all workloads in one. Addresses, endpoints and logs are the judge's ({@link
  * JudgeListener}), names and paths have their {@link Placement}; the rest is as it was emitted.
  */
 final class JudgeConfig {
@@ -29,11 +28,11 @@ final class JudgeConfig {
      * @param secretFolders the folder of each mesh's secrets, relative to Envoy's working directory
      * @param stubPort where the clusters find the stub that plays every application
      */
-    JudgeConfig(List<Snapshot> snapshots, Function<String, String> secretFolders, int stubPort) {
+    JudgeConfig(List<JudgedConfig> configs, Function<String, String> secretFolders, int stubPort) {
         this.stub = JudgeListener.loopback(stubPort);
-        for (int i = 0; i < snapshots.size(); i++) {
-            String folder = secretFolders.apply(snapshots.get(i).workload().mesh());
-            add(snapshots.get(i), new Placement("w" + i + ".", folder));
+        for (int i = 0; i < configs.size(); i++) {
+            String folder = secretFolders.apply(configs.get(i).workload().mesh());
+            add(configs.get(i), new Placement("w" + i + ".", folder));
         }
         bootstrap
                 .setAdmin(Admin.newBuilder().setAddress(JudgeListener.loopback(0)))
@@ -48,31 +47,25 @@ final class JudgeConfig {
         return bootstrap.build().toByteArray();
     }
 
-    private void add(Snapshot snapshot, Placement placement) {
-        Bootstrap emitted = snapshot.bootstrap();
+    private void add(JudgedConfig config, Placement placement) {
         Map<Integer, JudgedInbound> byPort = new HashMap<>();
-        for (Listener listener : emitted.getStaticResources().getListenersList()) {
+        for (Listener listener : config.listeners()) {
             JudgeListener judged = new JudgeListener(listener, placement);
             resources.addListeners(judged.listener());
             byPort.put(listener.getAddress().getSocketAddress().getPortValue(), judged.inbound());
         }
-        for (Cluster cluster : emitted.getStaticResources().getClustersList()) {
+        for (Cluster cluster : config.clusters()) {
             resources.addClusters(placement.place(cluster, stub));
         }
-        resources.addSecrets(placement.place(snapshot.identity()));
-        resources.addSecrets(placement.place(snapshot.trust()));
-        addProcessWide(emitted);
-        inbounds.put(snapshot.workload(), byPort);
+        config.secrets().forEach(secret -> resources.addSecrets(placement.place(secret)));
+        addProcessWide(config.processWide());
+        inbounds.put(config.workload(), byPort);
     }
 
     // What a bootstrap says beside node, admin and resources (runtime, overload) is the same in all, or they are not
     // for one process.
     private void addProcessWide(Bootstrap emitted) {
-        Bootstrap rest = emitted.toBuilder()
-                .clearNode()
-                .clearAdmin()
-                .clearStaticResources()
-                .build();
+        Bootstrap rest = emitted.toBuilder().clearNode().build();
         if (inbounds.isEmpty()) {
             bootstrap.mergeFrom(rest).setNode(emitted.getNode());
         } else if (!rest.equals(bootstrap.clone().clearNode().build())) {

@@ -27,6 +27,7 @@ final class JudgeListener {
     private final Placement placement;
     private final Listener.Builder listener;
     private boolean http;
+    private boolean classic;
     private @Nullable String shadowPrefix;
 
     JudgeListener(Listener emitted, Placement placement) {
@@ -46,7 +47,7 @@ final class JudgeListener {
 
     JudgedInbound inbound() {
         return new JudgedInbound(
-                listener.getName(), http, shadowPrefix != null, shadowPrefix == null ? "" : shadowPrefix);
+                listener.getName(), http, classic, shadowPrefix != null, shadowPrefix == null ? "" : shadowPrefix);
     }
 
     static Address loopback(int port) {
@@ -69,6 +70,7 @@ final class JudgeListener {
                 RBAC enforced = Packed.unpack(config, RBAC.class);
                 filters.add(copy(enforced));
                 filters.add(filter);
+                classic |= enforced.hasRules();
                 if (enforced.hasShadowMatcher() || enforced.hasShadowRules()) {
                     shadowPrefix = enforced.getShadowRulesStatPrefix();
                 }
@@ -92,6 +94,7 @@ final class JudgeListener {
             Any config = filter.getTypedConfig();
             if (config.is(io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.class)) {
                 var rbac = Packed.unpack(config, io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.class);
+                classic |= rbac.hasRules();
                 if (rbac.hasShadowMatcher() || rbac.hasShadowRules()) {
                     shadowPrefix = rbac.getShadowRulesStatPrefix();
                 }

@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
@@ -84,14 +85,20 @@ record Placement(String prefix, String folder) {
             place(placed.getTlsCertificateBuilder().getPrivateKeyBuilder());
         }
         if (secret.hasValidationContext()) {
-            placed.getValidationContextBuilder()
-                    .clearWatchedDirectory()
-                    .getCustomValidatorConfigBuilder()
-                    .setTypedConfig(placeValidator(secret.getValidationContext()
-                            .getCustomValidatorConfig()
-                            .getTypedConfig()));
+            placeTrust(placed.getValidationContextBuilder().clearWatchedDirectory());
         }
         return placed.build();
+    }
+
+    private void placeTrust(CertificateValidationContext.Builder context) {
+        if (context.hasCustomValidatorConfig()) {
+            context.getCustomValidatorConfigBuilder()
+                    .setTypedConfig(
+                            placeValidator(context.getCustomValidatorConfig().getTypedConfig()));
+        }
+        if (context.hasTrustedCa()) {
+            place(context.getTrustedCaBuilder());
+        }
     }
 
     private Any placeValidator(Any validator) {

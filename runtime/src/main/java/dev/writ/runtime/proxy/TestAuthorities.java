@@ -1,14 +1,15 @@
 package dev.writ.runtime.proxy;
 
 import dev.writ.compiler.envoy.ArtifactLayout;
-import dev.writ.compiler.envoy.Snapshot;
 import dev.writ.compiler.spiffe.SpiffeId;
 import dev.writ.runtime.identity.CertificateAuthority;
 import dev.writ.runtime.identity.KeyAlgorithm;
 import dev.writ.runtime.identity.Pem;
 import dev.writ.runtime.identity.Svid;
 import dev.writ.runtime.identity.SvidIssuer;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The CAs of a judge's run: one for each trust domain that a mesh trusts, and a foreign one that nobody trusts. Real
+ * The CAs of a judge's run: one for each trust domain that a mesh trusts, the mesh's own CA as that of a trust domain of its name, and
+ * a foreign one that nobody trusts. Real
  * certificates, over one key pair for all callers, because making keys is what takes time.
  */
 final class TestAuthorities {
@@ -43,16 +47,16 @@ final class TestAuthorities {
 
     private record CallerKey(String mesh, List<String> uriSans) {}
 
-    TestAuthorities(List<Snapshot> snapshots, Instant now) {
+    TestAuthorities(List<JudgedConfig> configs, Instant now) {
         this.now = now;
         this.foreign = new SvidIssuer(CertificateAuthority.generate(FOREIGN, KeyAlgorithm.EC_P256, now));
         // A callee's own identity plays no part in the verdict: one serves for all, and names its purpose.
         this.callee = foreign.issue(List.of(SpiffeId.SCHEME + FOREIGN + "/callee"), keys, VALIDITY, now);
-        for (Snapshot snapshot : snapshots) {
-            String mesh = snapshot.workload().mesh();
+        for (JudgedConfig config : configs) {
+            String mesh = config.workload().mesh();
             folders.putIfAbsent(mesh, "m" + folders.size());
             Map<String, CertificateAuthority> trusted = byMesh.computeIfAbsent(mesh, name -> new TreeMap<>());
-            for (String domain : trustDomains(snapshot)) {
+            for (String domain : trustDomains(config)) {
                 trusted.computeIfAbsent(domain, name -> CertificateAuthority.generate(name, KeyAlgorithm.EC_P256, now));
             }
         }
@@ -101,16 +105,19 @@ final class TestAuthorities {
         return uriSan.substring(SpiffeId.SCHEME.length(), slash < 0 ? uriSan.length() : slash);
     }
 
-    private static List<String> trustDomains(Snapshot snapshot) {
-        return Packed.unpack(
-                        snapshot.trust()
-                                .getValidationContext()
-                                .getCustomValidatorConfig()
-                                .getTypedConfig(),
-                        SPIFFECertValidatorConfig.class)
-                .getTrustDomainsList()
-                .stream()
-                .map(SPIFFECertValidatorConfig.TrustDomain::getName)
-                .toList();
+    private static Set<String> trustDomains(JudgedConfig config) {
+        Set<String> trustDomains = new TreeSet<>();
+        for (Secret secret : config.secrets()) {
+            CertificateValidationContext context = secret.getValidationContext();
+            if (context.hasTrustedCa()) {
+                trustDomains.add(config.workload().mesh());
+            }
+            if (context.hasCustomValidatorConfig()) {
+                Packed.unpack(context.getCustomValidatorConfig().getTypedConfig(), SPIFFECertValidatorConfig.class)
+                        .getTrustDomainsList()
+                        .forEach(trustDomain -> trustDomains.add(trustDomain.getName()));
+            }
+        }
+        return trustDomains;
     }
 }

@@ -1,26 +1,16 @@
 package dev.writ.runtime.testing;
 
 import dev.writ.compiler.Compilation;
-import dev.writ.compiler.diagnostic.Diagnostic;
-import dev.writ.compiler.diagnostic.DiagnosticSink;
-import dev.writ.compiler.envoy.Snapshot;
-import dev.writ.compiler.envoy.SnapshotEmitter;
-import dev.writ.compiler.envoy.config.EnvoyConfig;
-import dev.writ.compiler.envoy.config.EnvoyConfigReader;
-import dev.writ.compiler.ir.WorkloadPolicy;
-import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.runtime.judge.Judge;
 import dev.writ.runtime.judge.JudgePanel;
 import dev.writ.runtime.judge.ModelJudge;
 import dev.writ.runtime.judge.Opinion;
-import dev.writ.runtime.judge.SnapshotJudge;
 import dev.writ.runtime.proxy.EnvoyJudge;
 import dev.writ.runtime.proxy.EnvoyLocator;
 import dev.writ.runtime.proxy.EnvoyUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,16 +27,13 @@ public final class ChosenJudges implements JudgeBench {
     private final JudgeChoice choice;
     private final @Nullable Path envoy;
     private final List<Opinion.Unavailable> absent;
-    private final Map<Emitted, EnvoyJudge> running = new HashMap<>();
+    private final Map<EmittedPolicy, EnvoyJudge> running = new HashMap<>();
 
     private ChosenJudges(JudgeChoice choice, @Nullable Path envoy, List<Opinion.Unavailable> absent) {
         this.choice = choice;
         this.envoy = envoy;
         this.absent = List.copyOf(absent);
     }
-
-    /** What a policy comes to: the same for two policies that no Envoy could tell apart. */
-    private record Emitted(List<Snapshot> snapshots, Map<WorkloadKey, String> refused) {}
 
     /**
      * @param progress gets a line where something takes long: Envoy is got if it is not there
@@ -92,13 +79,13 @@ public final class ChosenJudges implements JudgeBench {
         }
         Path binary = envoy;
         if (choice.includes(JudgeChoice.SNAPSHOT) || binary != null) {
-            Emitted emitted = emit(policy);
+            EmittedPolicy emitted = EmittedPolicy.of(policy);
             if (choice.includes(JudgeChoice.SNAPSHOT)) {
-                judges.add(snapshotJudge(emitted));
+                judges.add(emitted.snapshotJudge());
             }
             if (binary != null) {
                 judges.add(running.computeIfAbsent(
-                        emitted, config -> EnvoyJudge.start(binary, config.snapshots(), config.refused())));
+                        emitted, config -> EnvoyJudge.startWith(binary, config.configs(), config.refused())));
             }
         }
         return new JudgePanel(judges, absent);
@@ -113,27 +100,5 @@ public final class ChosenJudges implements JudgeBench {
     public synchronized void close() {
         running.values().forEach(EnvoyJudge::close);
         running.clear();
-    }
-
-    private static Emitted emit(Compilation policy) {
-        List<Snapshot> snapshots = new ArrayList<>();
-        Map<WorkloadKey, String> refused = new LinkedHashMap<>();
-        for (WorkloadPolicy workload : policy.policy().workloads()) {
-            DiagnosticSink sink = new DiagnosticSink();
-            SnapshotEmitter.emit(workload, sink).ifPresent(snapshots::add);
-            sink.sorted().stream()
-                    .map(Diagnostic::message)
-                    .findFirst()
-                    .ifPresent(reason -> refused.put(workload.workload().key(), reason));
-        }
-        return new Emitted(snapshots, refused);
-    }
-
-    private static SnapshotJudge snapshotJudge(Emitted emitted) {
-        Map<WorkloadKey, EnvoyConfig> configs = new LinkedHashMap<>();
-        for (Snapshot snapshot : emitted.snapshots()) {
-            configs.put(snapshot.workload(), EnvoyConfigReader.read(snapshot).orElseThrow());
-        }
-        return new SnapshotJudge(configs);
     }
 }

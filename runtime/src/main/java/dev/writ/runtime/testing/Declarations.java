@@ -5,8 +5,11 @@ import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.model.ModelOptions;
+import dev.writ.compiler.model.Target;
+import dev.writ.compiler.model.ZoneSources;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
@@ -21,6 +24,7 @@ import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.WritRulesParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +49,24 @@ public final class Declarations {
     /** The resources of a file, or of a folder's files. */
     public void resourcesIn(SourceText path) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<SourceFile> read =
-                run.sources(folder.resolve(path.value()).normalize().toString(), sink);
+        List<SourceFile> read = run.sources(inFolder(path), sink);
         refuseErrors(sink.sorted().stream()
                 .map(diagnostic -> diagnostic.withRelated(path.span(), "named here"))
                 .toList());
         files.addAll(read);
         policy = null;
+    }
+
+    /** The same of resources that are applied to one zone's control plane; those that no zone has are applied to the global one. */
+    public void zoneWithResources(String zone, SourceText path) {
+        resourcesIn(path);
+        List<ZoneSources> zones = new ArrayList<>(options.zones());
+        zones.add(new ZoneSources(zone, inFolder(path)));
+        options = options.withZones(zones);
+    }
+
+    private String inFolder(SourceText path) {
+        return folder.resolve(path.value()).normalize().toString();
     }
 
     /** Resources in a doc string. */
@@ -79,6 +94,24 @@ public final class Declarations {
         Metadata metadata =
                 new Metadata(new Located<>(name.value(), name.span()), null, Map.of(), Map.of(), List.of(), null);
         resources.add(new PermissionResource(metadata, name.span(), target, read, List.of(), true));
+        policy = null;
+    }
+
+    /** What it is compiled for. */
+    public void target(SourceText name) {
+        Target target = Target.of(name.value()).orElse(null);
+        if (target == null) {
+            List<String> targets =
+                    Arrays.stream(Target.values()).map(Target::id).toList();
+            DiagnosticSink sink = new DiagnosticSink();
+            sink.add(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    name.span(),
+                    "there is no target `" + name.value() + "`",
+                    NearName.help(name.value(), targets).orElse("the targets are " + String.join(", ", targets)));
+            throw new StepRefused(sink.sorted());
+        }
+        options = options.withTarget(target);
         policy = null;
     }
 

@@ -42,6 +42,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SnapshotJudgeTest {
     private static final WorkloadKey KV = new WorkloadKey("default", "default", "Deployment", "shop", "kv");
     private static final String WEB = "spiffe://a.example/ns/shop/sa/web";
+    private static final String INSPECTOR = ", listener_filters: ["
+            + extension("envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector", "") + "]";
     private static final String DEFAULT = act("default", "DENY");
 
     private static Verdict judge(EnvoyFiles files, Caller caller, @Nullable String sni, @Nullable String path) {
@@ -394,11 +396,100 @@ class SnapshotJudgeTest {
         assertThat(judge(files(mtls(), http("", lua, deny, router())), WEB).decision())
                 .isEqualTo(Decision.UNKNOWN);
         assertThat(judge(files(mtls(), http("", deny, lua, router())), WEB)).isEqualTo(denied("no"));
-        assertThat(judge(files(mtls(), networkRbac("rules: {action: DENY}"), tcpProxy()), WEB))
-                .isEqualTo(Verdict.unknown("the classic `rules` of RBAC are not modelled"));
-        String shadowRules = networkRbac("matcher: {on_no_match: " + allow("all") + "}, shadow_rules: {action: DENY}");
-        assertThat(judge(files(mtls(), shadowRules, tcpProxy()), WEB).decision())
-                .isEqualTo(Decision.UNKNOWN);
+        String byAddress =
+                "{policies: {p: {permissions: [{any: true}], principals: [{direct_remote_ip: {address_prefix: 10.0.0.0}}]}}}";
+        String reason = "the principal `direct_remote_ip` is not modelled";
+        assertUnknown(judge(files(mtls(), networkRbac("rules: " + byAddress), tcpProxy()), WEB), reason);
+        String shadowRules = networkRbac("matcher: {on_no_match: " + allow("all") + "}, shadow_rules: " + byAddress);
+        assertUnknown(judge(files(mtls(), shadowRules, tcpProxy()), WEB), reason);
+    }
+
+    @Test
+    void aHandshakeThatNothingTakesIsNoHttpRequest() {
+        EnvoyFiles plainHttp = files("", http("", router()));
+        Verdict noHttp = new Verdict(
+                Decision.DENY,
+                Stage.NONE,
+                null,
+                null,
+                "the inbound takes plain HTTP, and the caller begins with a TLS handshake");
+        assertThat(judge(plainHttp, WEB)).isEqualTo(noHttp);
+        assertThat(judge(plainHttp, new Caller.Anonymous(), null, null)).isEqualTo(noHttp);
+        Verdict passed = new Verdict(Decision.ALLOW, Stage.NONE, null, null, null);
+        assertThat(judge(plainHttp, new Caller.Plaintext(), null, null)).isEqualTo(passed);
+        // A TCP proxy takes every byte, and the application gets the handshake.
+        assertThat(judge(files("", tcpProxy()), WEB)).isEqualTo(passed);
+    }
+
+    @Test
+    void aChainThatNamesTheTransportAndTheProtocolIsPreferred() {
+        String rbac = networkRbac("matcher: " + otherwise(exactMap(uriSan(), WEB, allow("web")), DEFAULT));
+        String chains = "filter_chain_match: {transport_protocol: tls, application_protocols: [kuma]}, " + mtls()
+                + "filters: [" + rbac + ", " + tcpProxy()
+                + "]}, {filter_chain_match: {transport_protocol: tls}, filters: ["
+                + tcpProxy() + "]}, {";
+        EnvoyFiles permissive = files(List.of("a.example"), INSPECTOR, chains, tcpProxy());
+        assertThat(judge(permissive, WEB)).isEqualTo(allowed("web"));
+        assertThat(judge(permissive, "spiffe://a.example/other")).isEqualTo(denied("default"));
+        Verdict passed = new Verdict(Decision.ALLOW, Stage.NONE, null, null, null);
+        assertThat(judge(permissive, new Caller.Anonymous(), null, null)).isEqualTo(passed);
+        assertThat(judge(permissive, new Caller.Plaintext(), null, null)).isEqualTo(passed);
+        String onlyKuma = "filter_chain_match: {transport_protocol: tls, application_protocols: [kuma]}, ";
+        assertThat(judge(
+                        files(List.of("a.example"), INSPECTOR, onlyKuma + mtls(), tcpProxy()),
+                        new Caller.Plaintext(),
+                        null,
+                        null))
+                .isEqualTo(new Verdict(Decision.DENY, Stage.NONE, null, null, "no filter chain takes raw_buffer"));
+    }
+
+    @Test
+    void classicRulesCompareEachSanAlone() {
+        String rules = classic("ALLOW", "{not_id: {authenticated: {principal_name: {exact: \"kuma://app/web\"}}}}");
+        EnvoyFiles files = files(mtls(), networkRbac("rules: " + rules), tcpProxy());
+        assertThat(judge(files, WEB)).isEqualTo(allowed("legacy"));
+        assertThat(judge(files, WEB, "kuma://app/web")).isEqualTo(denied("default"));
+        assertThat(judge(files, WEB, "kuma://app/web2")).isEqualTo(allowed("legacy"));
+    }
+
+    @Test
+    void ofClassicRulesTheFirstPolicyByNameDecides() {
+        String any = "permissions: [{any: true}], principals: [{any: true}]";
+        String rules = "rules: {policies: {b: {" + any + "}, a: {" + any + "}}}";
+        assertThat(judge(files(mtls(), networkRbac(rules), tcpProxy()), WEB)).isEqualTo(allowed("a"));
+        String nobody = networkRbac("rules: {}");
+        assertThat(judge(files(mtls(), nobody, tcpProxy()), WEB)).isEqualTo(denied("default"));
+    }
+
+    @Test
+    void classicShadowRulesDenyOnlyWhatTheyMatch() {
+        String shadow = classic("DENY", "{authenticated: {principal_name: {prefix: \"" + WEB + "\"}}}");
+        String rbac = networkRbac("rules: " + classic("ALLOW", "{any: true}") + ", shadow_rules: " + shadow);
+        EnvoyFiles files = files(mtls(), rbac, tcpProxy());
+        assertThat(judge(files, WEB).shadow()).isEqualTo(Decision.DENY);
+        assertThat(judge(files, "spiffe://a.example/other").shadow()).isEqualTo(Decision.ALLOW);
+    }
+
+    @Test
+    void anUnknownPrincipalNeverTurnsIntoAnAnswer() {
+        String unknown = "{remote_ip: {address_prefix: 10.0.0.0}}";
+        String yes = "{any: true}";
+        for (String principal : List.of(
+                unknown,
+                "{not_id: " + unknown + "}",
+                "{and_ids: {ids: [" + yes + ", " + unknown + "]}}",
+                "{or_ids: {ids: [{not_id: " + yes + "}, " + unknown + "]}}")) {
+            EnvoyFiles files = files(mtls(), networkRbac("rules: " + classic("ALLOW", principal)), tcpProxy());
+            assertUnknown(judge(files, WEB), "the principal `remote_ip` is not modelled");
+        }
+        String certain = "{or_ids: {ids: [" + unknown + ", " + yes + "]}}";
+        EnvoyFiles files = files(mtls(), networkRbac("rules: " + classic("ALLOW", certain)), tcpProxy());
+        assertThat(judge(files, WEB)).isEqualTo(allowed("legacy"));
+    }
+
+    private static String classic(String action, String principal) {
+        return "{action: " + action + ", policies: {legacy: {permissions: [{any: true}], principals: [" + principal
+                + "]}}}";
     }
 
     @Test

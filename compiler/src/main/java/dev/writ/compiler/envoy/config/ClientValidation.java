@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a TLS chain does about the caller's certificate. */
 public sealed interface ClientValidation
-        permits ClientValidation.NotRequested, ClientValidation.SpiffeTrust, Unmodelled {
+        permits ClientValidation.NotRequested, ClientValidation.SpiffeTrust, ClientValidation.OneCa, Unmodelled {
 
     /**
      * No validation context. Envoy then asks for no certificate, even where one is required: everybody comes in without
@@ -21,6 +21,17 @@ public sealed interface ClientValidation
     record SpiffeTrust(List<String> trustDomains, List<SanMatcher> sanMatchers) implements ClientValidation {
         public SpiffeTrust {
             trustDomains = List.copyOf(trustDomains);
+            sanMatchers = List.copyOf(sanMatchers);
+        }
+    }
+
+    /**
+     * One {@code trusted_ca}, whatever the certificate's SANs say.
+     *
+     * @param trustDomain whose certificates this CA signs
+     */
+    record OneCa(String trustDomain, List<SanMatcher> sanMatchers) implements ClientValidation {
+        public OneCa {
             sanMatchers = List.copyOf(sanMatchers);
         }
     }

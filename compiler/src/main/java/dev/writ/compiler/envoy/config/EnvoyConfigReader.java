@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.writ.compiler.envoy.ArtifactLayout;
 import dev.writ.compiler.envoy.Snapshot;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
+import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
@@ -65,6 +66,28 @@ public final class EnvoyConfigReader {
         return reader.decode(bootstrap.build(), files);
     }
 
+    /**
+     * Reads what a control plane sent a proxy. The listeners of calls that the proxy's own application makes are left out.
+     *
+     * @param agentTrustDomains those whose CAs an agent at the proxy's side knows, where one gives the validation context; empty
+     *     if nothing is known of it
+     */
+    public static Reading read(List<Listener> listeners, List<Secret> secrets, List<String> agentTrustDomains) {
+        EnvoyConfigReader reader = new EnvoyConfigReader();
+        secrets.forEach(secret -> reader.decoding.requireKnown(secret, "secret `" + secret.getName() + "`"));
+        ListenerDecoder decoder = new ListenerDecoder(
+                reader.decoding, new Secrets(reader.decoding, Map.of(), List.of(), secrets, agentTrustDomains));
+        List<InboundListener> decoded = new ArrayList<>();
+        for (Listener listener : listeners) {
+            String place = "listener `" + listener.getName() + "`";
+            reader.decoding.requireKnown(listener, place);
+            if (listener.getTrafficDirection() != TrafficDirection.OUTBOUND) {
+                decoded.add(decoder.decode(listener, place));
+            }
+        }
+        return reader.reading(new EnvoyConfig(decoded, List.of()));
+    }
+
     private List<Secret> secrets(ConfigText text, String file, String name) {
         DiscoveryResponse.Builder response = DiscoveryResponse.newBuilder();
         text.merge(file, response, name);
@@ -82,14 +105,16 @@ public final class EnvoyConfigReader {
         decoding.beyond(bootstrap, HARMLESS_IN_BOOTSTRAP).ifPresent(unmodelled::add);
         ListenerDecoder decoder = new ListenerDecoder(
                 decoding,
-                new Secrets(decoding, files, bootstrap.getStaticResources().getSecretsList()));
+                new Secrets(decoding, files, bootstrap.getStaticResources().getSecretsList(), List.of(), List.of()));
         List<InboundListener> listeners = new ArrayList<>();
         int index = 0;
         for (Listener listener : bootstrap.getStaticResources().getListenersList()) {
             listeners.add(decoder.decode(listener, place + " listeners[" + index++ + "]"));
         }
-        return decoding.refusals().isEmpty()
-                ? new Reading.Read(new EnvoyConfig(listeners, unmodelled))
-                : new Reading.Refused(decoding.refusals());
+        return reading(new EnvoyConfig(listeners, unmodelled));
+    }
+
+    private Reading reading(EnvoyConfig config) {
+        return decoding.refusals().isEmpty() ? new Reading.Read(config) : new Reading.Refused(decoding.refusals());
     }
 }

@@ -5,11 +5,17 @@ import java.util.List;
 /**
  * What a connection goes through: the transport first, then the filters in their order.
  *
- * @param unmodelled parts of the chain that may change any decision, its match among them
+ * @param unmodelled parts of the chain that may change any decision
  */
-public record FilterChain(Transport transport, List<NetworkFilter> filters, List<Unmodelled> unmodelled) {
+public record FilterChain(
+        ChainMatch match, Transport transport, List<NetworkFilter> filters, List<Unmodelled> unmodelled) {
     public FilterChain {
         filters = List.copyOf(filters);
         unmodelled = List.copyOf(unmodelled);
+    }
+
+    /** One for every connection. */
+    public FilterChain(Transport transport, List<NetworkFilter> filters, List<Unmodelled> unmodelled) {
+        this(ChainMatch.ANY, transport, filters, unmodelled);
     }
 }

@@ -41,6 +41,8 @@ final class HttpConnectionDecoder {
             "merge_slashes",
             "path_with_escaped_slashes_action",
             "stream_error_on_invalid_http_message",
+            "internal_address_config",
+            "tracing",
             "strip_any_host_port",
             "strip_matching_host_port");
     private static final Set<String> MODELLED_IN_FILTER = Set.of("name", "typed_config");
@@ -119,12 +121,13 @@ final class HttpConnectionDecoder {
         return decoding.beyond(filter, MODELLED_IN_RBAC)
                 .<HttpFilter>map(unmodelled -> unmodelled)
                 .orElseGet(() -> new HttpFilter.HttpRbac(new Rbac(
-                        rbacs.decode(filter.hasMatcher(), filter.getMatcher(), filter.hasRules(), place + ".matcher"),
-                        rbacs.decode(
-                                filter.hasShadowMatcher(),
-                                filter.getShadowMatcher(),
-                                filter.hasShadowRules(),
-                                place + ".shadow_matcher"))));
+                        filter.hasMatcher()
+                                ? rbacs.decode(filter.getMatcher(), place + ".matcher")
+                                : rbacs.decode(filter.hasRules(), filter.getRules(), place + ".rules"),
+                        filter.hasShadowMatcher()
+                                ? rbacs.decode(filter.getShadowMatcher(), place + ".shadow_matcher")
+                                : rbacs.decode(
+                                        filter.hasShadowRules(), filter.getShadowRules(), place + ".shadow_rules"))));
     }
 
     private void requireTerminalLast(List<HttpFilter> filters, String place) {

@@ -2,11 +2,13 @@ package dev.writ.compiler.envoy.config;
 
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decodes a listener and its filter chains. */
@@ -28,8 +30,14 @@ final class ListenerDecoder {
             "tcp_backlog_size",
             "max_connections_to_accept_per_socket_event",
             "ignore_global_conn_limit");
-    private static final Set<String> HARMLESS_IN_CHAIN =
-            Set.of("name", "filters", "metadata", "transport_socket", "transport_socket_connect_timeout");
+    private static final Set<String> HARMLESS_IN_CHAIN = Set.of(
+            "name",
+            "filters",
+            "filter_chain_match",
+            "metadata",
+            "transport_socket",
+            "transport_socket_connect_timeout");
+    private static final Set<String> MODELLED_IN_MATCH = Set.of("transport_protocol", "application_protocols");
     private static final Set<String> HARMLESS_IN_SOCKET_ADDRESS = Set.of("address", "port_value");
 
     private final Decoding decoding;
@@ -90,7 +98,15 @@ final class ListenerDecoder {
             decoded.add(filters.decode(filter, place + ".filters[" + decoded.size() + "]"));
         }
         requireTerminalLast(decoded, place);
-        return new FilterChain(transport, decoded, unmodelled);
+        return new FilterChain(match(chain.getFilterChainMatch()), transport, decoded, unmodelled);
+    }
+
+    private ChainMatch match(FilterChainMatch match) {
+        return decoding.beyond(match, MODELLED_IN_MATCH)
+                .<ChainMatch>map(unmodelled -> unmodelled)
+                .orElseGet(() -> new ChainMatch.Of(
+                        Optional.of(match.getTransportProtocol()).filter(name -> !name.isEmpty()),
+                        match.getApplicationProtocolsList()));
     }
 
     private void requireTerminalLast(List<NetworkFilter> chain, String place) {

@@ -66,11 +66,12 @@ final class NetworkFilterDecoder {
         return decoding.beyond(filter, MODELLED_IN_RBAC)
                 .<NetworkFilter>map(unmodelled -> unmodelled)
                 .orElseGet(() -> new NetworkFilter.NetworkRbac(new Rbac(
-                        rbacs.decode(filter.hasMatcher(), filter.getMatcher(), filter.hasRules(), place + ".matcher"),
-                        rbacs.decode(
-                                filter.hasShadowMatcher(),
-                                filter.getShadowMatcher(),
-                                filter.hasShadowRules(),
-                                place + ".shadow_matcher"))));
+                        filter.hasMatcher()
+                                ? rbacs.decode(filter.getMatcher(), place + ".matcher")
+                                : rbacs.decode(filter.hasRules(), filter.getRules(), place + ".rules"),
+                        filter.hasShadowMatcher()
+                                ? rbacs.decode(filter.getShadowMatcher(), place + ".shadow_matcher")
+                                : rbacs.decode(
+                                        filter.hasShadowRules(), filter.getShadowRules(), place + ".shadow_rules"))));
     }
 }

@@ -1,39 +1,79 @@
 package dev.writ.compiler.envoy.config;
 
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the secrets that TLS contexts name: those of the bootstrap, and those in the artifact's SDS files. */
-final class Secrets {
-    private final Decoding decoding;
-    private final Map<String, List<Secret>> files;
-    private final List<Secret> fromBootstrap;
+/**
+ * Finds the secrets that TLS contexts name: those of the bootstrap, in the artifact's SDS files, those of a control plane, and
+ * the bundle of a SPIRE agent.
+ *
+ * @param files by path
+ * @param fromBootstrap static ones
+ * @param byControlPlane what a control plane sends by ADS
+ * @param agentTrustDomains what an agent at the proxy's side knows; empty if nothing is known of it
+ */
+record Secrets(
+        Decoding decoding,
+        Map<String, List<Secret>> files,
+        List<Secret> fromBootstrap,
+        List<Secret> byControlPlane,
+        List<String> agentTrustDomains) {
 
-    Secrets(Decoding decoding, Map<String, List<Secret>> files, List<Secret> fromBootstrap) {
-        this.decoding = decoding;
-        this.files = files;
-        this.fromBootstrap = List.copyOf(fromBootstrap);
-    }
+    /** The name by which a SPIRE agent gives the bundles of all trust domains it knows, its own and federated ones. */
+    private static final String ALL_BUNDLES = "ALL";
 
-    /** Empty where the secret comes from elsewhere than these files, so that nobody knows it offline. */
+    /** Empty where the secret comes from elsewhere, so that nobody knows it offline. */
     Optional<Secret> find(SdsSecretConfig reference, String place) {
         if (!reference.hasSdsConfig()) {
-            return find(fromBootstrap, reference.getName(), place);
+            return required(fromBootstrap, reference.getName(), place);
         }
-        List<Secret> file =
-                files.get(reference.getSdsConfig().getPathConfigSource().getPath());
-        return file == null ? Optional.empty() : find(file, reference.getName(), place);
+        return switch (reference.getSdsConfig().getConfigSourceSpecifierCase()) {
+            case ADS -> named(byControlPlane, reference.getName());
+            case API_CONFIG_SOURCE -> ofAgent(reference.getName());
+            default -> {
+                List<Secret> file =
+                        files.get(reference.getSdsConfig().getPathConfigSource().getPath());
+                yield file == null ? Optional.empty() : required(file, reference.getName(), place);
+            }
+        };
     }
 
-    private Optional<Secret> find(List<Secret> secrets, String name, String place) {
-        Optional<Secret> found =
-                secrets.stream().filter(secret -> secret.getName().equals(name)).findFirst();
+    private Optional<Secret> required(List<Secret> secrets, String name, String place) {
+        Optional<Secret> found = named(secrets, name);
         if (found.isEmpty()) {
             decoding.refuse(place, "there is no secret `" + name + "` where it should be");
         }
         return found;
+    }
+
+    private static Optional<Secret> named(List<Secret> secrets, String name) {
+        return secrets.stream().filter(secret -> secret.getName().equals(name)).findFirst();
+    }
+
+    /** A SPIRE agent gives its bundles as a SPIFFE validator, a CA for each trust domain. */
+    private Optional<Secret> ofAgent(String name) {
+        if (!name.equals(ALL_BUNDLES) || agentTrustDomains.isEmpty()) {
+            return Optional.empty();
+        }
+        SPIFFECertValidatorConfig.Builder validator = SPIFFECertValidatorConfig.newBuilder();
+        for (String trustDomain : agentTrustDomains) {
+            validator.addTrustDomains(SPIFFECertValidatorConfig.TrustDomain.newBuilder()
+                    .setName(trustDomain)
+                    .setTrustBundle(DataSource.newBuilder().setInlineString(trustDomain)));
+        }
+        return Optional.of(Secret.newBuilder()
+                .setName(name)
+                .setValidationContext(CertificateValidationContext.newBuilder()
+                        .setCustomValidatorConfig(
+                                TypedExtensionConfig.newBuilder().setTypedConfig(Any.pack(validator.build()))))
+                .build());
     }
 }

@@ -6,8 +6,8 @@ public sealed interface Transport permits Transport.Plaintext, Transport.Tls, Un
     record Plaintext() implements Transport {}
 
     /**
-     * @param requireClientCertificate decides nothing by itself: Envoy asks for no certificate where there is no validation,
-     *     and the SPIFFE validator always requires one
+     * @param requireClientCertificate decides nothing where there is no validation, because Envoy then asks for no certificate,
+     *     and nothing with the SPIFFE validator, which always requires one
      */
     record Tls(boolean requireClientCertificate, ClientValidation validation) implements Transport {}
 }

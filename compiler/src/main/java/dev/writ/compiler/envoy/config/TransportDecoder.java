@@ -32,6 +32,9 @@ final class TransportDecoder {
     // The SPIFFE validator ignores trusted_ca.
     private static final Set<String> MODELLED_IN_VALIDATION =
             Set.of("match_typed_subject_alt_names", "custom_validator_config", "trusted_ca", "watched_directory");
+    /** What Kuma up to 2.14 calls the secret with the CA of a mesh, before the mesh's name. */
+    private static final String MESH_CA = "mesh_ca:secret:";
+
     private static final Set<String> MODELLED_IN_TRUST_DOMAIN = Set.of("name", "trust_bundle");
 
     private final Decoding decoding;
@@ -65,7 +68,7 @@ final class TransportDecoder {
     private ClientValidation validation(CommonTlsContext common, String place) {
         return switch (common.getValidationContextTypeCase()) {
             case VALIDATIONCONTEXTTYPE_NOT_SET -> new ClientValidation.NotRequested();
-            case VALIDATION_CONTEXT -> validation(common.getValidationContext(), place);
+            case VALIDATION_CONTEXT -> validation(common.getValidationContext(), "", place);
             case VALIDATION_CONTEXT_SDS_SECRET_CONFIG ->
                 validationBySds(
                         CertificateValidationContext.getDefaultInstance(),
@@ -90,18 +93,26 @@ final class TransportDecoder {
                                 byDefault.toBuilder()
                                         .mergeFrom(secret.getValidationContext())
                                         .build(),
+                                reference.getName(),
                                 place)
                         : decoding.refuse(place, "the secret `" + secret.getName() + "` is no validation context"))
                 .orElseGet(() -> new Unmodelled("the secret `" + reference.getName() + "` is not part of the config"));
     }
 
-    private ClientValidation validation(CertificateValidationContext context, String place) {
+    /** @param secret the name of the secret that the context is from; empty if it is in none */
+    private ClientValidation validation(CertificateValidationContext context, String secret, String place) {
         Optional<Unmodelled> beyond = decoding.beyond(context, MODELLED_IN_VALIDATION);
         if (beyond.isPresent()) {
             return beyond.get();
         }
+        if (!context.hasCustomValidatorConfig()) {
+            return oneCa(context, secret, place);
+        }
         if (!context.getCustomValidatorConfig().getTypedConfig().is(SPIFFECertValidatorConfig.class)) {
-            return new Unmodelled("without the SPIFFE validator nothing ties a trust domain to its CA");
+            return ListenerDecoder.notModelled(
+                    "the certificate validator",
+                    context.getCustomValidatorConfig().getName(),
+                    context.getCustomValidatorConfig().getTypedConfig());
         }
         return decoding.unpack(
                         context.getCustomValidatorConfig().getTypedConfig(), SPIFFECertValidatorConfig.class, place)
@@ -126,9 +137,20 @@ final class TransportDecoder {
         if (trustDomains.isEmpty()) {
             decoding.refuse(place, "a SPIFFE validator without trust domains");
         }
-        List<ClientValidation.SanMatcher> sanMatchers =
-                matchers.stream().map(matcher -> sanMatcher(matcher, place)).toList();
-        return new ClientValidation.SpiffeTrust(trustDomains, sanMatchers);
+        return new ClientValidation.SpiffeTrust(trustDomains, sanMatchers(matchers, place));
+    }
+
+    /** Kuma's name for the secret is all that says whose CA it is; that of any other nobody knows. */
+    private ClientValidation oneCa(CertificateValidationContext context, String secret, String place) {
+        if (!context.hasTrustedCa() || !secret.startsWith(MESH_CA)) {
+            return new Unmodelled("without the SPIFFE validator nothing ties a trust domain to its CA");
+        }
+        return new ClientValidation.OneCa(
+                secret.substring(MESH_CA.length()), sanMatchers(context.getMatchTypedSubjectAltNamesList(), place));
+    }
+
+    private List<ClientValidation.SanMatcher> sanMatchers(List<SubjectAltNameMatcher> matchers, String place) {
+        return matchers.stream().map(matcher -> sanMatcher(matcher, place)).toList();
     }
 
     private ClientValidation.SanMatcher sanMatcher(SubjectAltNameMatcher matcher, String place) {

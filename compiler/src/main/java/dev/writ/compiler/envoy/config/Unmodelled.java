@@ -5,11 +5,14 @@ package dev.writ.compiler.envoy.config;
  * is unknown; it never stands for a match or for none, which would turn into the opposite under a negation.
  */
 public record Unmodelled(String reason)
-        implements Transport,
+        implements ChainMatch,
+                Transport,
                 ClientValidation,
                 NetworkFilter,
                 HttpFilter,
                 RbacRules,
+                Permission,
+                Identifier,
                 Matcher,
                 Predicate,
                 OnMatch,

@@ -327,9 +327,9 @@ class EnvoyConfigReaderTest {
         assertThat(chain(files(mtls(), http("early_header_mutation_extensions: [], via: me, ", router())))
                         .filters())
                 .containsExactly(new Unmodelled("`via` of HttpConnectionManager is not modelled"));
-        assertThat(chain(files("filter_chain_match: {transport_protocol: tls}, " + mtls(), tcpProxy()))
-                        .unmodelled())
-                .containsExactly(new Unmodelled("`filter_chain_match` of FilterChain is not modelled"));
+        assertThat(chain(files("filter_chain_match: {server_names: [a]}, " + mtls(), tcpProxy()))
+                        .match())
+                .isEqualTo(new Unmodelled("`server_names` of FilterChainMatch is not modelled"));
         String route = http("", router())
                 .replace(
                         "route: {cluster: local}",
@@ -364,11 +364,11 @@ class EnvoyConfigReaderTest {
     }
 
     @Test
-    void classicRulesAreNotModelledUnlessAMatcherHidesThem() {
+    void aMatcherHidesClassicRules() {
         String rules = "rules: {action: DENY}";
         NetworkFilter.NetworkRbac classic = (NetworkFilter.NetworkRbac)
                 chain(files(mtls(), networkRbac(rules), tcpProxy())).filters().get(0);
-        assertThat(classic.rbac().enforced()).isEqualTo(new Unmodelled("the classic `rules` of RBAC are not modelled"));
+        assertThat(classic.rbac().enforced()).isEqualTo(new RbacRules.ByPolicies(OnMatch.Effect.DENY, List.of()));
         NetworkFilter.NetworkRbac hidden = (NetworkFilter.NetworkRbac)
                 chain(files(mtls(), networkRbac(rules + ", matcher: " + ALLOW_ALL), tcpProxy()))
                         .filters()

@@ -1,0 +1,54 @@
+package dev.writ.compiler.check;
+
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.IdentityProvider.Bundled;
+import dev.writ.compiler.model.Mesh;
+import dev.writ.compiler.model.MeshIdentity;
+import dev.writ.compiler.model.MeshTrust;
+
+/**
+ * A MeshTrust that was made for a MeshIdentity whose trust domain has changed since. Kuma adds to such a MeshTrust's bundles
+ * and never touches its trust domain, so that no certificate of the mesh verifies any more, while the MeshIdentity stays Ready
+ * (observed; {@code meshidentity/status/updater.go}).
+ */
+final class StaleTrust implements Check {
+    @Override
+    public void check(Mesh mesh, DiagnosticSink sink) {
+        for (MeshIdentity identity : mesh.identities()) {
+            String current = identity.trustDomain();
+            if (current == null
+                    || !(identity.provider() instanceof Bundled bundled)
+                    || !bundled.meshTrustCreation()
+                    || mesh.trusts().stream()
+                            .anyMatch(trust -> isMadeFor(identity, trust)
+                                    && trust.trustDomain().equals(current))) {
+                continue;
+            }
+            for (MeshTrust trust : mesh.trusts()) {
+                if (isMadeFor(identity, trust) && !trust.trustDomain().equals(current)) {
+                    sink.add(Diagnostic.of(
+                                    DiagnosticId.TRUST_STALE,
+                                    trust.span(),
+                                    "this MeshTrust of the MeshIdentity `" + identity.name()
+                                            + "` still vouches for the trust domain `" + trust.trustDomain()
+                                            + "`, not for `" + current + "`",
+                                    "Kuma never changes the trust domain of a MeshTrust: add one for `" + current
+                                            + "` and keep this until every proxy has a new certificate")
+                            .withRelated(identity.span(), "it issues in `" + current + "`"));
+                }
+            }
+        }
+    }
+
+    // One that stands in the sources, and not the one that Kuma would make if there were none.
+    private static boolean isMadeFor(MeshIdentity identity, MeshTrust trust) {
+        if (trust.span().equals(identity.span())) {
+            return false;
+        }
+        return trust.originKri() == null
+                ? trust.name().equals(identity.name())
+                : trust.originKri().equals(identity.kri());
+    }
+}
