@@ -11,9 +11,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -176,8 +176,8 @@ final class IdentityIssuer {
      * The SPIFFE IDs that Kuma lets clients expect of a dataplane with these labels: of every MeshIdentity that matches them, not
      * only of the one that is selected, and of those without a provider too ({@code meshservice/status/updater.go}).
      */
-    SortedSet<String> advertised(Map<String, String> labels) {
-        SortedSet<String> ids = new TreeSet<>();
+    NavigableSet<String> advertised(Map<String, String> labels) {
+        NavigableSet<String> ids = new TreeSet<>();
         for (BoundIdentity identity : identities) {
             MeshIdentity by = finished(identity);
             if (identity.matches(labels) && (by.notReady() == null || isPartlyReady(by))) {

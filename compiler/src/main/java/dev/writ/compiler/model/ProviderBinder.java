@@ -53,9 +53,9 @@ final class ProviderBinder {
     }
 
     private Bound bundled(ProviderSyntax.Bundled bundled, String mesh, String namespace) {
-        boolean isUsers = !bundled.autogenerate() && bundled.ca() != null;
-        String certificates = isUsers ? text(bundled.ca().certificate(), "certificate", mesh, namespace) : null;
-        String keyText = isUsers ? text(bundled.ca().privateKey(), "private key", mesh, namespace) : null;
+        ProviderSyntax.UserCa ca = bundled.autogenerate() ? null : bundled.ca();
+        String certificates = ca == null ? null : text(ca.certificate(), "certificate", mesh, namespace);
+        String keyText = ca == null ? null : text(ca.privateKey(), "private key", mesh, namespace);
         PrivateKeyText key = keyText == null ? null : new PrivateKeyText(keyText);
         IdentityProvider provider = new IdentityProvider.Bundled(
                 bundled.meshTrustCreation(),
@@ -65,16 +65,16 @@ final class ProviderBinder {
                 bundled.expiry() == null
                         ? target == Target.KUMA_3 ? DEFAULT_EXPIRY_OF_3 : DEFAULT_EXPIRY
                         : bundled.expiry().value());
-        if (!bundled.autogenerate() && bundled.ca() == null) {
+        if (!bundled.autogenerate() && ca == null) {
             return new Bound(
                     provider,
                     "it has no CA: `autogenerate.enabled` is not true, and there is no `ca`",
                     "CA is not provided");
         }
-        if (certificates != null) {
+        if (ca != null && certificates != null) {
             List<SigningAuthority.Fault> faults = SigningAuthority.faults(certificates, key);
             if (!faults.isEmpty()) {
-                report(bundled.ca(), faults);
+                report(ca, faults);
                 return new Bound(
                         provider,
                         partOf(faults.getFirst(), "its CA") + faults.getFirst().message(),
