@@ -152,12 +152,12 @@ final class DataplaneConverter {
     }
 
     private Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
+        String name = inbound.name();
         SortedMap<String, String> tags = new TreeMap<>(inbound.tags());
-        if (options.target().isKuma2()) {
+        if (InboundTags.areUsed(options.target())) {
             // The zone's control plane says where the dataplane is (mesh/dataplane_manager.go).
             tags.put(KumaLabels.ZONE, options.zone());
         }
-        String name = inbound.name();
         return new Inbound(
                 name == null || name.isEmpty() ? null : name,
                 inbound.port(),
