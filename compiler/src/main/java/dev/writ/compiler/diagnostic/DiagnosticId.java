@@ -51,6 +51,8 @@ public enum DiagnosticId {
             WARNING,
             "a MeshIdentity that cannot issue, so that its workloads fall open to plaintext"),
     IDENTITY_TIE("identity.tie", NOTE, "two MeshIdentities equally specific, decided by name"),
+    IDENTITY_CA_NOT_AT_HAND(
+            "identity.ca-not-at-hand", NOTE, "a CA whose certificate or key only the control plane has"),
     IDENTITY_CA_UNUSABLE("identity.ca-unusable", ERROR, "a CA that cannot sign or vouch: broken, foreign or expired"),
     PERMISSION_OPEN_PREFIX("permission.open-prefix", WARNING, "a prefix that ends inside a segment"),
     PERMISSION_CUT_TRUST_DOMAIN("permission.cut-trust-domain", WARNING, "a prefix that ends inside the trust domain"),

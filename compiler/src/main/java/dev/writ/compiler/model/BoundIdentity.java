@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels its own, those that Kuma computes among them
  * @param notReady why its provider cannot issue; null if it can
+ * @param providerError the same in the words of Kuma's condition {@code Provider}; null where that says nothing of it
  */
 record BoundIdentity(
         String mesh,
@@ -24,7 +25,9 @@ record BoundIdentity(
         SpiffeTemplate pathTemplate,
         IdentityProvider provider,
         SortedMap<String, String> labels,
-        @Nullable String notReady) {
+        @Nullable String notReady,
+        @Nullable String providerError,
+        Target target) {
     BoundIdentity {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
@@ -45,15 +48,41 @@ record BoundIdentity(
         return required;
     }
 
+    /** Whether it matches a dataplane with these labels; a more specific one may match it too. */
+    boolean matches(Map<String, String> dataplaneLabels) {
+        Map<String, String> required = required();
+        return required != null && dataplaneLabels.entrySet().containsAll(required.entrySet());
+    }
+
     /**
      * The trust domain that a dataplane with these labels gets. Kuma reads {@code label} from the MeshIdentity when it issues,
-     * its documentation says from the dataplane: the MeshIdentity's label wins, and what it lacks the dataplane's gives, so that
-     * whatever issues in Kuma is issued the same here, and workloads of one MeshIdentity may have several trust domains.
+     * its documentation says from the dataplane. For a target that is a Kuma it is as there; for the others the MeshIdentity's
+     * label wins, and what it lacks the dataplane's gives, so that whatever issues in Kuma is issued the same here, and
+     * workloads of one MeshIdentity may have several trust domains.
      */
     TrustDomainResolver.Outcome trustDomain(Map<String, String> dataplaneLabels) {
-        SortedMap<String, String> read = new TreeMap<>(dataplaneLabels);
+        SortedMap<String, String> read = new TreeMap<>(target.isKuma() ? Map.of() : dataplaneLabels);
         read.putAll(labels);
         return TrustDomainResolver.resolve(trustDomainTemplate, TemplateScope.trustDomain(mesh, zone, read));
+    }
+
+    /**
+     * The trust domain in the SPIFFE IDs that Kuma keeps in MeshServices for a dataplane: there it reads {@code label} and the
+     * zone from the dataplane ({@code meshservice/status/updater.go}).
+     */
+    TrustDomainResolver.Outcome advertisedTrustDomain(Map<String, String> dataplaneLabels) {
+        return target.isKuma()
+                ? TrustDomainResolver.resolve(
+                        trustDomainTemplate, TemplateScope.trustDomain(mesh, zone, dataplaneLabels))
+                : trustDomain(dataplaneLabels);
+    }
+
+    /** The SPIFFE ID of a dataplane with these labels. */
+    SpiffeIdResolver.Outcome spiffeId(String trustDomain, Map<String, String> dataplaneLabels) {
+        TemplateScope scope = target == Target.KUMA_2_12
+                ? TemplateScope.pathOf212(trustDomain, dataplaneLabels)
+                : TemplateScope.path(trustDomain, dataplaneLabels);
+        return SpiffeIdResolver.resolve(pathTemplate, trustDomain, scope);
     }
 
     /** Kuma's resource identifier ({@code core/kri}). */

@@ -7,12 +7,10 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Metadata;
-import dev.writ.compiler.syntax.ProviderSyntax;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import dev.writ.compiler.syntax.SpiffeTemplate;
 import dev.writ.compiler.syntax.SpiffeTemplateParser;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds MeshIdentities to their meshes and parses their templates; one outside a system namespace Kuma's webhook refuses. */
 final class IdentityBinder {
-    private static final Duration DEFAULT_EXPIRY = Duration.ofHours(24);
-
     private final ModelOptions options;
     private final ZoneFilter zones;
     private final DiagnosticSink diagnostics;
@@ -36,11 +32,13 @@ final class IdentityBinder {
 
     /** The identities of each mesh, by name. */
     SortedMap<String, List<BoundIdentity>> bind(Sources sources) {
+        ProviderBinder providers =
+                new ProviderBinder(options.target(), new SecretTexts(sources.secrets, options), diagnostics);
         SortedMap<String, List<BoundIdentity>> byMesh = new TreeMap<>();
         for (Placed<MeshIdentityResource> placed : sources.identities) {
             if (isInSystemNamespace("MeshIdentity", placed, options, diagnostics)
                     && zones.isLocal("MeshIdentity", placed.metadata())) {
-                bind(placed)
+                bind(placed, providers)
                         .ifPresent(identity -> byMesh.computeIfAbsent(identity.mesh(), none -> new ArrayList<>())
                                 .add(identity));
             }
@@ -65,25 +63,37 @@ final class IdentityBinder {
         return false;
     }
 
-    private Optional<BoundIdentity> bind(Placed<MeshIdentityResource> placed) {
+    private Optional<BoundIdentity> bind(Placed<MeshIdentityResource> placed, ProviderBinder providers) {
         MeshIdentityResource resource = placed.resource();
         SourceSpan name = placed.metadata().name().span();
         SpiffeTemplate trustDomain = parsed(resource.trustDomain(), DefaultTemplates.trustDomain(name));
-        SpiffeTemplate path = parsed(resource.path(), DefaultTemplates.kubernetesPath(name));
+        SortedMap<String, String> labels = labels(placed);
+        SpiffeTemplate path = parsed(resource.path(), defaultPath(labels, name));
         if (trustDomain == null || path == null) {
             return Optional.empty();
         }
-        SortedMap<String, String> labels = labels(placed);
+        String mesh = labels.getOrDefault(KumaLabels.MESH, KumaLabels.DEFAULT_MESH);
+        ProviderBinder.Bound provider = providers.bind(resource.provider(), mesh, placed.namespace());
         return Optional.of(new BoundIdentity(
-                labels.getOrDefault(KumaLabels.MESH, KumaLabels.DEFAULT_MESH),
+                mesh,
                 labels.getOrDefault(KumaLabels.ZONE, options.zone()),
                 placed.namespace(),
                 resource,
                 trustDomain,
                 path,
-                provider(resource.provider()),
+                provider.provider(),
                 labels,
-                notReady(resource.provider())));
+                provider.notReady(),
+                provider.ofKuma(),
+                options.target()));
+    }
+
+    // The control plane's environment decides. 2.12 has one default for both.
+    private SpiffeTemplate defaultPath(SortedMap<String, String> labels, SourceSpan name) {
+        boolean isUniversal = "universal".equals(labels.get(KumaLabels.ENVIRONMENT));
+        return isUniversal && options.target() != Target.KUMA_2_12
+                ? DefaultTemplates.universalPath(name)
+                : DefaultTemplates.kubernetesPath(name);
     }
 
     private @Nullable SpiffeTemplate parsed(@Nullable SourceText text, SpiffeTemplate byDefault) {
@@ -106,34 +116,5 @@ final class IdentityBinder {
         }
         labels.putIfAbsent(KumaLabels.DISPLAY_NAME, placed.name());
         return labels;
-    }
-
-    private static IdentityProvider provider(@Nullable ProviderSyntax syntax) {
-        return switch (syntax) {
-            case null -> new IdentityProvider.Unset();
-            case ProviderSyntax.Bundled bundled ->
-                new IdentityProvider.Bundled(
-                        bundled.meshTrustCreation(),
-                        bundled.autogenerate(),
-                        null,
-                        bundled.expiry() == null
-                                ? DEFAULT_EXPIRY
-                                : bundled.expiry().value());
-            case ProviderSyntax.Spire spire -> new IdentityProvider.Spire(spire.agentTimeout());
-            case ProviderSyntax.Extension extension -> new IdentityProvider.Extension();
-        };
-    }
-
-    /** What keeps Kuma's bundled provider from initialising ({@code providers/bundled}). */
-    private static @Nullable String notReady(@Nullable ProviderSyntax syntax) {
-        if (!(syntax instanceof ProviderSyntax.Bundled provider)) {
-            return "only the provider `Bundled` is supported yet";
-        }
-        if (!provider.autogenerate()) {
-            return "it has no CA: `autogenerate.enabled` is not true";
-        }
-        return provider.insecureAllowSelfSigned()
-                ? null
-                : "its generated CA signs itself, and `insecureAllowSelfSigned` is not true";
     }
 }

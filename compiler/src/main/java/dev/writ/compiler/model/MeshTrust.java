@@ -21,4 +21,22 @@ public record MeshTrust(
     public MeshTrust {
         caBundles = List.copyOf(caBundles);
     }
+
+    /** Whether it has a CA whose certificate the sources do not give: a control plane generates or keeps it. */
+    public boolean hasUnknownCa() {
+        boolean isAmongThem = generatedBy != null && generatedBy.kri().equals(originKri) && !caBundles.isEmpty();
+        return generatedBy != null
+                && !isAmongThem
+                && !(generatedBy.provider() instanceof IdentityProvider.Bundled bundled && bundled.userCa() != null);
+    }
+
+    /**
+     * Whether the trust domain is not the one of the MeshIdentity whose CA it holds: a control plane never updates it, so that
+     * a MeshIdentity with a new trust domain is trusted by nobody and stays {@code Ready} (kumahq/kuma, hazard 9).
+     */
+    public boolean isStale() {
+        return generatedBy != null
+                && generatedBy.trustDomain() != null
+                && !generatedBy.trustDomain().equals(trustDomain);
+    }
 }

@@ -4,10 +4,12 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.NearName;
+import dev.writ.compiler.model.Sources.Placed;
 import dev.writ.compiler.model.Workload.Doubt;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.MeshResource;
+import dev.writ.compiler.syntax.Resource.MeshServiceResource;
 import dev.writ.compiler.syntax.Resource.MeshTrustResource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,6 +65,8 @@ public final class ModelBuilder {
                 new PermissionBinder(options, zones, diagnostics).bind(sources);
         TlsBinder tls = new TlsBinder(options, zones, diagnostics);
         tls.read(sources);
+        SortedMap<String, List<Placed<MeshServiceResource>>> services =
+                new MeshServiceSources(injection, options).read(sources);
         injection.report();
         zones.report(diagnostics);
 
@@ -87,6 +91,7 @@ public final class ModelBuilder {
                     trusts,
                     permissions.getOrDefault(name, List.of()),
                     tls,
+                    services.getOrDefault(name, List.of()),
                     unmodelled));
         }
         return meshes;
@@ -114,6 +119,16 @@ public final class ModelBuilder {
         }
     }
 
+    // A control plane serves MeshIdentities only in a mesh whose MeshServices are exclusive. A Mesh that is not among
+    // the
+    // sources is taken to be so, and without a control plane nothing depends on it.
+    private boolean areServicesOff(@Nullable MeshResource mesh) {
+        return options.target().isKuma()
+                && mesh != null
+                && (mesh.meshServicesMode() == null
+                        || !mesh.meshServicesMode().value().equals("Exclusive"));
+    }
+
     private Mesh mesh(
             String name,
             @Nullable MeshResource resource,
@@ -122,10 +137,14 @@ public final class ModelBuilder {
             TrustBinder trusts,
             List<Permission> permissions,
             TlsBinder tls,
+            List<Placed<MeshServiceResource>> meshServices,
             UnmodelledDoubts unmodelled) {
-        IdentityIssuer issuer = new IdentityIssuer(drafts, bound);
+        IdentityIssuer issuer = new IdentityIssuer(drafts, bound, areServicesOff(resource));
         PartialSelection partial = new PartialSelection(permissions, bound);
-        List<MeshService> services = List.of();
+        List<MeshTrust> trusted = trusts.bind(name, issuer);
+        BuiltinMtls mtls = resource == null ? null : BuiltinMtls.of(resource.mtls());
+        List<MeshService> services =
+                new MeshServiceBinder(options, drafts, issuer, trusted, mtls != null).bind(meshServices);
         OutboundBinder outbounds = new OutboundBinder(services);
         List<Workload> workloads = new ArrayList<>();
         for (WorkloadDraft draft : drafts) {
@@ -144,16 +163,15 @@ public final class ModelBuilder {
                     doubts));
         }
         workloads.sort(Comparator.comparing(Workload::key));
-        List<MeshIdentity> identities = issuer.identities();
         return new Mesh(
                 name,
                 options.zone(),
                 workloads,
-                identities,
-                trusts.bind(name, identities, workloads),
+                issuer.identities(),
+                trusted,
                 permissions,
                 serviceMode(resource),
-                resource == null ? null : BuiltinMtls.of(resource.mtls()),
+                mtls,
                 services);
     }
 

@@ -39,7 +39,11 @@ public final class SpiffeIdResolver {
 
     /** The labels are those of the dataplane: the path's variables stand for some of them. */
     public static Outcome resolve(SpiffeTemplate path, String trustDomain, Map<String, String> labels) {
-        return switch (TemplateResolver.resolve(path, TemplateScope.path(trustDomain, labels))) {
+        return resolve(path, trustDomain, TemplateScope.path(trustDomain, labels));
+    }
+
+    static Outcome resolve(SpiffeTemplate path, String trustDomain, TemplateScope scope) {
+        return switch (TemplateResolver.resolve(path, scope)) {
             case Rendering.Failed failed -> new Unresolved(failed.findings());
             case Rendering.Text text -> new SpiffeIdResolver(path, trustDomain, text).outcome();
         };

@@ -43,11 +43,18 @@ public record TemplateScope(String name, Map<String, String> variables, Map<Stri
      * empty text, as in Kuma.
      */
     public static TemplateScope path(String trustDomain, Map<String, String> labels) {
+        TemplateScope old = pathOf212(trustDomain, labels);
+        Map<String, String> variables = new LinkedHashMap<>(old.variables());
+        variables.put("Workload", labels.getOrDefault(WorkloadLabel.NAME, ""));
+        return new TemplateScope(old.name(), variables, labels);
+    }
+
+    /** The same in Kuma 2.12, which has no {@code .Workload} yet. */
+    static TemplateScope pathOf212(String trustDomain, Map<String, String> labels) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("TrustDomain", trustDomain);
         variables.put("Namespace", labels.getOrDefault(NAMESPACE_LABEL, ""));
         variables.put("ServiceAccount", labels.getOrDefault(SERVICE_ACCOUNT_LABEL, ""));
-        variables.put("Workload", labels.getOrDefault(WorkloadLabel.NAME, ""));
         return new TemplateScope("path", variables, labels);
     }
 

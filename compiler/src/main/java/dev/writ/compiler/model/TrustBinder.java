@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -79,44 +80,74 @@ final class TrustBinder {
     }
 
     /** The trusts of a mesh, one for each trust domain, by name. */
-    List<MeshTrust> bind(String mesh, List<MeshIdentity> identities, List<Workload> workloads) {
-        SortedMap<String, Bundle> bundles = new TreeMap<>();
-        declared.getOrDefault(mesh, List.of()).stream()
+    List<MeshTrust> bind(String mesh, IdentityIssuer issuer) {
+        List<MeshTrustResource> given = declared.getOrDefault(mesh, List.of()).stream()
                 .sorted(Comparator.comparing(trust -> trust.metadata().name().value()))
-                .forEach(trust -> bundles.computeIfAbsent(
-                                trust.trustDomain().value(),
-                                none -> new Bundle(trust.metadata().name().value(), trust.span()))
-                        .pems
-                        .addAll(trust.caBundles().stream()
-                                .map(SourceText::value)
-                                .toList()));
-        for (MeshIdentity identity : identities) {
-            if (identity.notReady() == null
-                    && identity.provider() instanceof IdentityProvider.Bundled bundled
-                    && bundled.meshTrustCreation()) {
-                for (String trustDomain : IdentityIssuer.trustDomains(identity, workloads)) {
-                    Bundle bundle =
-                            bundles.computeIfAbsent(trustDomain, none -> new Bundle(identity.name(), identity.span()));
-                    bundle.generatedBy = bundle.generatedBy == null ? identity : bundle.generatedBy;
+                .toList();
+        SortedMap<String, Bundle> bundles = new TreeMap<>();
+        given.forEach(trust -> declare(trust, bundles));
+        for (MeshIdentity identity : issuer.identities()) {
+            if (identity.notReady() == null && IdentityStatus.createsTrust(identity.provider())) {
+                Optional<MeshTrustResource> namesake = given.stream()
+                        .filter(trust -> trust.metadata().name().value().equals(identity.name()))
+                        .findFirst();
+                for (String trustDomain : trustDomains(identity, namesake, issuer)) {
+                    bundles.computeIfAbsent(
+                                    trustDomain, none -> new Bundle(identity.name(), identity.kri(), identity.span()))
+                            .add(identity);
                 }
             }
         }
         List<MeshTrust> trusts = new ArrayList<>();
-        bundles.forEach((trustDomain, bundle) -> trusts.add(new MeshTrust(
-                bundle.name, trustDomain, List.copyOf(bundle.pems), bundle.generatedBy, null, bundle.span)));
+        bundles.forEach((trustDomain, bundle) -> trusts.add(bundle.toTrust(trustDomain)));
         trusts.sort(Comparator.comparing(MeshTrust::name).thenComparing(MeshTrust::trustDomain));
         return trusts;
     }
 
+    private static void declare(MeshTrustResource trust, SortedMap<String, Bundle> bundles) {
+        bundles.computeIfAbsent(
+                        trust.trustDomain().value(),
+                        none -> new Bundle(trust.metadata().name().value(), trust.originKri(), trust.span()))
+                .pems
+                .addAll(trust.caBundles().stream().map(SourceText::value).toList());
+    }
+
+    // Of a MeshTrust that is there Kuma changes only the CAs: the trust domain stays, though the identity has another
+    // now.
+    private List<String> trustDomains(
+            MeshIdentity identity, Optional<MeshTrustResource> namesake, IdentityIssuer issuer) {
+        List<String> issued = issuer.trustDomains(identity);
+        if (namesake.isEmpty()) {
+            return options.target().isKuma() && identity.trustDomain() != null
+                    ? List.of(identity.trustDomain())
+                    : issued;
+        }
+        String stays = namesake.get().trustDomain().value();
+        return options.target().isKuma() || !issued.contains(stays) ? List.of(stays) : issued;
+    }
+
     private static final class Bundle {
         private final String name;
+        private final @Nullable String originKri;
         private final SourceSpan span;
         private final Set<String> pems = new LinkedHashSet<>();
         private @Nullable MeshIdentity generatedBy;
 
-        Bundle(String name, SourceSpan span) {
+        Bundle(String name, @Nullable String originKri, SourceSpan span) {
             this.name = name;
+            this.originKri = originKri;
             this.span = span;
+        }
+
+        void add(MeshIdentity identity) {
+            generatedBy = generatedBy == null ? identity : generatedBy;
+            if (identity.provider() instanceof IdentityProvider.Bundled bundled && bundled.userCa() != null) {
+                pems.add(bundled.userCa());
+            }
+        }
+
+        MeshTrust toTrust(String trustDomain) {
+            return new MeshTrust(name, trustDomain, List.copyOf(pems), generatedBy, originKri, span);
         }
     }
 }

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Models as the recorded cases describe them, made by hand: one mesh, one workload. */
@@ -165,10 +166,28 @@ final class KumaModels {
                 ciphers);
     }
 
+    /** The same tree with each of its texts rewritten. */
+    static JsonNode rewritten(JsonNode node, UnaryOperator<String> text) {
+        if (node.isTextual()) {
+            return JSON.getNodeFactory().textNode(text.apply(node.textValue()));
+        }
+        if (node.isArray()) {
+            ArrayNode items = JSON.createArrayNode();
+            node.forEach(item -> items.add(rewritten(item, text)));
+            return items;
+        }
+        if (node.isObject()) {
+            ObjectNode fields = JSON.createObjectNode();
+            node.properties().forEach(field -> fields.set(field.getKey(), rewritten(field.getValue(), text)));
+            return fields;
+        }
+        return node;
+    }
+
     static Cluster cluster(JsonNode golden) {
         ObjectNode root = JSON.createObjectNode();
         root.set("cluster", golden);
-        return read(root).clusters().getFirst();
+        return read(root.toString()).clusters().getFirst();
     }
 
     /** The messages of a golden list of resources, under their names. */
@@ -179,12 +198,12 @@ final class KumaModels {
         }
         ObjectNode root = JSON.createObjectNode();
         root.set("resources", all);
-        return read(root);
+        return read(root.toString());
     }
 
-    private static ProxyConfig read(ObjectNode root) {
+    static ProxyConfig read(String json) {
         try {
-            return ProxyConfigReader.read(root.toString());
+            return ProxyConfigReader.read(json);
         } catch (ProxyConfigReader.Unreadable e) {
             throw new AssertionError(e.getMessage(), e);
         }
