@@ -8,21 +8,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.rbac.v3.Action;
-import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
-import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ServerNameInput;
-import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
-import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
-import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,24 +20,7 @@ import java.util.Set;
 public final class MessageText {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonFormat.Printer PRINTER = JsonFormat.printer()
-            .usingTypeRegistry(JsonFormat.TypeRegistry.newBuilder()
-                    .add(List.of(
-                            Action.getDescriptor(),
-                            DownstreamTlsContext.getDescriptor(),
-                            HttpConnectionManager.getDescriptor(),
-                            HttpProtocolOptions.getDescriptor(),
-                            HttpRequestHeaderMatchInput.getDescriptor(),
-                            Router.getDescriptor(),
-                            SPIFFECertValidatorConfig.getDescriptor(),
-                            Secret.getDescriptor(),
-                            ServerNameInput.getDescriptor(),
-                            TcpProxyFields.DESCRIPTOR,
-                            TlsInspector.getDescriptor(),
-                            UpstreamTlsContext.getDescriptor(),
-                            UriSanInput.getDescriptor(),
-                            io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.getDescriptor(),
-                            io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor()))
-                    .build())
+            .usingTypeRegistry(MessageTypes.REGISTRY)
             .includingDefaultValueFields(Set.of(Action.getDescriptor().findFieldByNumber(Action.ACTION_FIELD_NUMBER)))
             .omittingInsignificantWhitespace();
 

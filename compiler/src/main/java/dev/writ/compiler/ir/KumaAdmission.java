@@ -35,7 +35,7 @@ final class KumaAdmission {
     Admission of(Workload workload, Inbound inbound) {
         Optional<MutualTls> mutual = switch (workload.identity()) {
             case Issued issued -> Optional.of(byTrustDomain(issued));
-            case Absent absent -> hasBackend() ? Optional.of(byMeshCa()) : Optional.empty();
+            case Absent absent -> hasBackend() ? Optional.of(byBackend()) : Optional.empty();
         };
         Optional<Admission> frozen = switch (workload.identity()) {
             case Issued issued -> Optional.empty();
@@ -62,16 +62,28 @@ final class KumaAdmission {
             // The agent's bundle `ALL` replaces the mesh's trusts, and Kuma names no SAN.
             return new MutualTls(List.of(issued.id().trustDomain()), List.of(), false);
         }
+        List<String> trustDomains = trustDomains();
+        return new MutualTls(
+                new ByTrustDomain(trustDomains),
+                trustDomains.stream().map(this::sanPrefix).toList(),
+                false);
+    }
+
+    private List<String> trustDomains() {
         TreeSet<String> trustDomains = new TreeSet<>();
         mesh.trusts().stream().map(MeshTrust::trustDomain).forEach(trustDomains::add);
         if (hasBackend()) {
             // While a mesh migrates, the certificates of its backend are trusted beside.
             trustDomains.add(mesh.name());
         }
-        return new MutualTls(
-                new ByTrustDomain(List.copyOf(trustDomains)),
-                trustDomains.stream().map(this::sanPrefix).toList(),
-                false);
+        return List.copyOf(trustDomains);
+    }
+
+    /** As soon as the mesh has a MeshTrust the bundle of all verifies, and no SAN is asked for (recorded: scenario v214-40). */
+    private MutualTls byBackend() {
+        return mesh.trusts().isEmpty()
+                ? byMeshCa()
+                : new MutualTls(new ByTrustDomain(trustDomains()), List.of(), false);
     }
 
     private MutualTls byMeshCa() {

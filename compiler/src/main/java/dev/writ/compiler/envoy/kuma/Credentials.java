@@ -16,13 +16,9 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import java.util.Optional;
 
 /** Where a proxy gets its SVID, and with what it verifies those of others. */
-sealed interface Credentials {
+sealed interface Credentials extends SecretSources {
     /** The secret with the CAs of all trust domains. */
     String TRUST_BUNDLE = "system_trust_bundle";
-
-    SdsSecretConfig certificate();
-
-    SdsSecretConfig validation();
 
     /** From the control plane, by a MeshIdentity. */
     record OfMeshIdentity(MeshIdentity identity, String spiffeId) implements Credentials {
@@ -98,7 +94,7 @@ sealed interface Credentials {
         };
     }
 
-    private static SdsSecretConfig fromControlPlane(String name) {
+    static SdsSecretConfig fromControlPlane(String name) {
         return SdsSecretConfig.newBuilder()
                 .setName(name)
                 .setSdsConfig(ConfigSource.newBuilder()

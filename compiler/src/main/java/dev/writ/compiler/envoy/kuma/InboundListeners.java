@@ -5,9 +5,7 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import dev.writ.compiler.ir.Admission.MutualTls;
-import dev.writ.compiler.ir.Condition;
 import dev.writ.compiler.ir.InboundPolicy;
-import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.model.Inbound;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
@@ -15,10 +13,12 @@ import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,15 +44,15 @@ final class InboundListeners {
                 .build();
     }
 
-    Listener strict(InboundPolicy policy, MutualTls tls, Credentials credentials) {
+    Listener strict(InboundPolicy policy, MutualTls tls, SecretSources secrets) {
         Inbound inbound = policy.inbound();
         InboundNames names = names(inbound);
         FilterChain.Builder chain = new FilterChains(inbound.protocol(), names).any();
-        Listener.Builder listener = listener(inbound, names).addFilterChains(guarded(chain, policy, tls, credentials));
-        return (readsServerName(policy) ? listener.addListenerFilters(tlsInspector()) : listener).build();
+        Listener.Builder listener = listener(inbound, names).addFilterChains(guarded(chain, policy, tls, secrets));
+        return (RbacFilters.asksForServerName(policy) ? listener.addListenerFilters(tlsInspector()) : listener).build();
     }
 
-    Listener permissive(InboundPolicy policy, MutualTls tls, Credentials credentials) {
+    Listener permissive(InboundPolicy policy, MutualTls tls, SecretSources secrets) {
         Inbound inbound = policy.inbound();
         InboundNames names = names(inbound);
         FilterChains chains = new FilterChains(inbound.protocol(), names);
@@ -60,7 +60,7 @@ final class InboundListeners {
                 .addListenerFilters(tlsInspector())
                 .addFilterChains(chains.plaintext())
                 .addFilterChains(chains.foreignTls())
-                .addFilterChains(guarded(chains.meshTls(), policy, tls, credentials))
+                .addFilterChains(guarded(chains.meshTls(), policy, tls, secrets))
                 .build();
     }
 
@@ -68,10 +68,13 @@ final class InboundListeners {
         return InboundNames.of(workload, inbound, target);
     }
 
-    private FilterChain guarded(
-            FilterChain.Builder chain, InboundPolicy policy, MutualTls tls, Credentials credentials) {
-        return chain.setTransportSocket(
-                        TlsContexts.downstream(credentials, tls.sanPrefixes(), workload.tlsOf(policy.inbound())))
+    private FilterChain guarded(FilterChain.Builder chain, InboundPolicy policy, MutualTls tls, SecretSources secrets) {
+        List<Filter> filters = RbacFilters.add(
+                chain.getFiltersList(), policy, names(policy.inbound()).listener());
+        return chain.clearFilters()
+                .addAllFilters(filters)
+                .setTransportSocket(
+                        TlsContexts.downstream(secrets, tls.sanPrefixes(), workload.tlsOf(policy.inbound())))
                 .build();
     }
 
@@ -97,17 +100,6 @@ final class InboundListeners {
         written.forEach((key, value) ->
                 struct.putFields(key, Value.newBuilder().setStringValue(value).build()));
         return Metadata.newBuilder().putFilterMetadata(TAGS, struct.build()).build();
-    }
-
-    /** Only the TLS inspector tells RBAC the server name. */
-    private static boolean readsServerName(InboundPolicy policy) {
-        return readsServerName(policy.enforced())
-                || policy.shadow().filter(InboundListeners::readsServerName).isPresent();
-    }
-
-    private static boolean readsServerName(RuleList rules) {
-        return rules.rules().stream()
-                .anyMatch(rule -> rule.conditions().stream().anyMatch(Condition.Sni.class::isInstance));
     }
 
     private static ListenerFilter tlsInspector() {

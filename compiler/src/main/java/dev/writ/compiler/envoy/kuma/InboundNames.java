@@ -44,11 +44,6 @@ record InboundNames(
         return new InboundNames(name, name, name, name, "", name, name);
     }
 
-    /** What network RBAC counts under. */
-    String rbacStats() {
-        return sanitized(listener) + ".";
-    }
-
     static String address(Workload workload, Inbound inbound) {
         if (inbound.address() != null) {
             return inbound.address();
@@ -58,6 +53,6 @@ record InboundNames(
 
     /** As Kuma's {@code SanitizeMetric} does. */
     private static String sanitized(String name) {
-        return name.replaceAll("[^A-Za-z0-9_]", "_");
+        return name.replaceAll("[^a-zA-Z_\\-0-9]", "_");
     }
 }

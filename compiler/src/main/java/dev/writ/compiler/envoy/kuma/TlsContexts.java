@@ -28,30 +28,29 @@ final class TlsContexts {
     private TlsContexts() {}
 
     /** @param sanPrefixes of which a caller's URI SAN must start with one; empty: no SAN is asked for */
-    static TransportSocket downstream(Credentials credentials, List<String> sanPrefixes, TlsPolicy policy) {
+    static TransportSocket downstream(SecretSources secrets, List<String> sanPrefixes, TlsPolicy policy) {
         List<StringMatcher> sans = sanPrefixes.stream()
                 .map(prefix -> StringMatcher.newBuilder().setPrefix(prefix).build())
                 .toList();
         return socket(DownstreamTlsContext.newBuilder()
-                .setCommonTlsContext(common(credentials, sans, policy))
+                .setCommonTlsContext(common(secrets, sans, policy))
                 .setRequireClientCertificate(BoolValue.of(true))
                 .build());
     }
 
     /** @param serverIds the SPIFFE IDs a server may have; empty: any */
     static TransportSocket upstream(
-            Credentials credentials, List<String> serverIds, String serverName, TlsPolicy policy) {
+            SecretSources secrets, List<String> serverIds, String serverName, TlsPolicy policy) {
         List<StringMatcher> sans = serverIds.stream()
                 .map(id -> StringMatcher.newBuilder().setExact(id).build())
                 .toList();
         return socket(UpstreamTlsContext.newBuilder()
-                .setCommonTlsContext(common(credentials, sans, policy).addAlpnProtocols(ALPN))
+                .setCommonTlsContext(common(secrets, sans, policy).addAlpnProtocols(ALPN))
                 .setSni(serverName)
                 .build());
     }
 
-    private static CommonTlsContext.Builder common(
-            Credentials credentials, List<StringMatcher> sans, TlsPolicy policy) {
+    private static CommonTlsContext.Builder common(SecretSources secrets, List<StringMatcher> sans, TlsPolicy policy) {
         CertificateValidationContext.Builder names = CertificateValidationContext.newBuilder();
         for (StringMatcher san : sans) {
             names.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()
@@ -59,10 +58,10 @@ final class TlsContexts {
                     .setMatcher(san));
         }
         CommonTlsContext.Builder common = CommonTlsContext.newBuilder()
-                .addTlsCertificateSdsSecretConfigs(credentials.certificate())
+                .addTlsCertificateSdsSecretConfigs(secrets.certificate())
                 .setCombinedValidationContext(CombinedCertificateValidationContext.newBuilder()
                         .setDefaultValidationContext(names)
-                        .setValidationContextSdsSecretConfig(credentials.validation()));
+                        .setValidationContextSdsSecretConfig(secrets.validation()));
         if (policy.minVersion() != null
                 || policy.maxVersion() != null
                 || !policy.ciphers().isEmpty()) {
