@@ -18,7 +18,7 @@ class PackageOrderTest {
 
     /** The stages in their order. */
     private static final List<String> ORDER =
-            List.of("source", "diagnostic", "spiffe", "syntax", "model", "ir", "envoy", "check");
+            List.of("source", "diagnostic", "spiffe", "syntax", "model", "resource", "ir", "envoy", "check");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -54,12 +54,17 @@ final class IgnoredFrom implements Check {
                 sink.add(finding(
                                 permission,
                                 withRules.getOrDefault(permission, List.of()),
-                                "where the permission `" + ruling.qualifiedName() + "` has `rules`")
+                                "where the permission `" + ruling.qualifiedName() + "` has `rules`",
+                                "say what it means as `rules` with SPIFFE IDs")
                         .withRelated(ruling.span(), "its `rules` decide alone"));
             }
             List<Workload> own = withIdentity.getOrDefault(permission, List.of());
             if (!own.isEmpty()) {
-                sink.add(finding(permission, own, own.size() == 1 ? "which has a MeshIdentity" : "which have one"));
+                sink.add(finding(
+                        permission,
+                        own,
+                        own.size() == 1 ? "which has a MeshIdentity" : "which have a MeshIdentity",
+                        "say it as `rules` with SPIFFE IDs: without any, nobody is let in there"));
             }
         }
     }
@@ -71,11 +76,11 @@ final class IgnoredFrom implements Check {
         }
     }
 
-    private static Diagnostic finding(Permission permission, List<Workload> workloads, String why) {
+    private static Diagnostic finding(Permission permission, List<Workload> workloads, String why, String help) {
         return Diagnostic.of(
                 DiagnosticId.PERMISSION_FROM_IGNORED,
                 permission.from().getFirst().span(),
                 "`from` decides nothing on " + WorkloadNames.of(workloads) + ", " + why,
-                "say it as `rules` with SPIFFE IDs; without any, nobody is let in there");
+                help);
     }
 }

@@ -11,6 +11,7 @@ import dev.writ.compiler.model.MeshTrust;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Permission.Action;
 import dev.writ.compiler.model.Permission.Rule;
+import dev.writ.compiler.model.WorkloadIdentity.Issued;
 import dev.writ.compiler.spiffe.SpiffeId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class ImpossiblePrincipal implements Check {
                 List<MeshIdentity> issuers = trustDomains.issuersOf(trustDomain);
                 String path = callers.text().substring(SpiffeId.SCHEME.length() + trustDomain.length());
                 if (!issuers.isEmpty()
+                        && isIssuedIn(mesh, trustDomain)
                         && issuers.stream()
                                 .map(issuer -> new PathShape(issuer.pathTemplate()))
                                 .allMatch(shape -> shape.isPlain() && !shape.gives(path))) {
@@ -42,6 +44,14 @@ final class ImpossiblePrincipal implements Check {
                 }
             }
         }
+    }
+
+    // Where templates fail for all workloads, that is the finding.
+    private static boolean isIssuedIn(Mesh mesh, String trustDomain) {
+        return mesh.workloads().isEmpty()
+                || mesh.workloads().stream()
+                        .anyMatch(workload -> workload.identity() instanceof Issued issued
+                                && issued.id().trustDomain().equals(trustDomain));
     }
 
     private static boolean isOwn(Mesh mesh, String trustDomain) {

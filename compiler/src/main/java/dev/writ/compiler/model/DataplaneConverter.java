@@ -151,8 +151,12 @@ final class DataplaneConverter {
                 pod == null ? placed.metadata() : pod.podMetadata());
     }
 
-    private static Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
+    private Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
         String name = inbound.name();
+        SortedMap<String, String> tags = new TreeMap<>(inbound.tags());
+        if (!tags.isEmpty() && InboundTags.areUsed(options.target())) {
+            tags.putIfAbsent(KumaLabels.ZONE, options.zone());
+        }
         return new Inbound(
                 name == null || name.isEmpty() ? null : name,
                 inbound.port(),
@@ -161,7 +165,7 @@ final class DataplaneConverter {
                 inbound.address() == null ? proxy : inbound.address(),
                 inbound.serviceAddress(),
                 inbound.servicePort() == null ? inbound.port() : inbound.servicePort(),
-                new TreeMap<>(inbound.tags()),
+                tags,
                 inbound.span());
     }
 

@@ -32,17 +32,17 @@ final class InboundTags {
         tags.put(KumaLabels.SERVICE_NAME, name);
         tags.put(KumaLabels.SERVICE_PORT, Integer.toString(port.port()));
         tags.put(KumaLabels.SERVICE, name + "_" + namespace + "_svc_" + port.port());
-        return isTagged() ? tags : new TreeMap<>();
+        return areUsed(options.target()) ? tags : new TreeMap<>();
     }
 
     SortedMap<String, String> withoutService(PodOwnerResource pod) {
         SortedMap<String, String> tags = common(pod.podMetadata(), true, "tcp");
         tags.put(KumaLabels.SERVICE, workload + "_" + namespace + "_svc");
-        return isTagged() ? tags : new TreeMap<>();
+        return areUsed(options.target()) ? tags : new TreeMap<>();
     }
 
-    private boolean isTagged() {
-        return switch (options.target()) {
+    static boolean areUsed(Target target) {
+        return switch (target) {
             case ENVOY, KUMA_2_12, KUMA_2_13, KUMA_2_14 -> true;
             case KUMA_3, RESOURCES -> false;
         };

@@ -5,6 +5,7 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.FromSyntax;
 import dev.writ.compiler.syntax.MatchSyntax;
 import dev.writ.compiler.syntax.MatchSyntax.ExactMatch;
 import dev.writ.compiler.syntax.MatchSyntax.PrefixMatch;
@@ -15,6 +16,7 @@ import dev.writ.compiler.syntax.Resource.ContainerPort;
 import dev.writ.compiler.syntax.Resource.DataplaneInbound;
 import dev.writ.compiler.syntax.Resource.DataplaneResource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
+import dev.writ.compiler.syntax.Resource.MeshTlsResource;
 import dev.writ.compiler.syntax.Resource.MeshTrustResource;
 import dev.writ.compiler.syntax.Resource.PermissionResource;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
@@ -22,6 +24,7 @@ import dev.writ.compiler.syntax.Resource.PodSpec;
 import dev.writ.compiler.syntax.Resource.PodStatus;
 import dev.writ.compiler.syntax.Resource.ServicePort;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
+import dev.writ.compiler.syntax.Resource.TlsSettings;
 import dev.writ.compiler.syntax.RuleSyntax;
 import dev.writ.compiler.syntax.TargetRef;
 import java.util.ArrayList;
@@ -144,47 +147,59 @@ public final class RecordedResources {
     }
 
     /**
-     * A Dataplane of the universal form, in a namespace as Kubernetes would have it. A gateway has no inbounds; one stands for
-     * all of it.
+     * A Dataplane of the universal form. A gateway has no inbounds; one stands for all of it. A listener of a zone proxy is
+     * selected as an inbound is, and stands here as one.
      */
     public static DataplaneResource dataplane(JsonNode dataplane, Map<String, String> moreLabels) {
-        Map<String, String> labels = new TreeMap<>(moreLabels);
-        labels.putAll(strings(dataplane.path("labels")));
+        JsonNode networking = dataplane.path("networking");
         List<DataplaneInbound> inbounds = new ArrayList<>();
-        for (JsonNode inbound : dataplane.path("networking").path("inbound")) {
-            inbounds.add(new DataplaneInbound(
-                    textOf(inbound.path("name")),
-                    inbound.path("port").asInt(),
-                    textOf(inbound.path("protocol")),
-                    true,
-                    PLACE));
+        for (String list : List.of("inbound", "listeners")) {
+            for (JsonNode inbound : networking.path(list)) {
+                inbounds.add(inbound(inbound, inbound.path("tags")));
+            }
         }
-        boolean isGateway = dataplane.path("networking").has("gateway");
+        boolean isGateway = networking.has("gateway");
         if (isGateway) {
-            inbounds.add(new DataplaneInbound("gateway", 1, null, true, PLACE));
+            inbounds.add(inbound(networking, networking.path("gateway").path("tags")));
         }
         return new DataplaneResource(
-                new Metadata(
-                        located(dataplane.path("name").asText()),
-                        located(labels.getOrDefault("k8s.kuma.io/namespace", "somewhere")),
-                        optional(dataplane.path("mesh")),
-                        Metadata.Form.KUBERNETES,
-                        texts(labels),
-                        Map.of(),
-                        List.of(),
-                        null),
+                universal(dataplane, moreLabels),
                 PLACE,
-                null,
+                networking.path("address").asText(null),
                 inbounds,
                 List.of(),
                 isGateway);
     }
 
-    /** A MeshTrafficPermission of the universal form. */
-    public static PermissionResource permission(JsonNode policy, String namespace, Map<String, String> moreLabels) {
+    private static DataplaneInbound inbound(JsonNode inbound, JsonNode tags) {
+        return new DataplaneInbound(
+                textOf(inbound.path("name")),
+                inbound.path("port").asInt(1),
+                textOf(inbound.path("protocol")),
+                true,
+                null,
+                null,
+                null,
+                strings(tags),
+                PLACE);
+    }
+
+    private static Metadata universal(JsonNode resource, Map<String, String> moreLabels) {
         Map<String, String> labels = new TreeMap<>(moreLabels);
-        labels.putAll(strings(policy.path("labels")));
-        labels.put("kuma.io/mesh", policy.path("mesh").asText("default"));
+        labels.putAll(strings(resource.path("labels")));
+        return new Metadata(
+                located(resource.path("name").asText()),
+                null,
+                optional(resource.path("mesh")),
+                Metadata.Form.UNIVERSAL,
+                texts(labels),
+                Map.of(),
+                List.of(),
+                null);
+    }
+
+    /** A policy of the universal form, of whatever kind, as a MeshTrafficPermission: all kinds are selected and ordered alike. */
+    public static PermissionResource permission(JsonNode policy, Map<String, String> moreLabels) {
         List<RuleSyntax> rules = new ArrayList<>();
         for (JsonNode rule : policy.path("spec").path("rules")) {
             JsonNode conf = rule.path("default");
@@ -194,11 +209,30 @@ public final class RecordedResources {
                     matches(conf.path("allow")),
                     PLACE));
         }
+        List<FromSyntax> from = new ArrayList<>();
+        for (JsonNode entry : policy.path("spec").path("from")) {
+            from.add(new FromSyntax(
+                    target(entry.path("targetRef")),
+                    optional(entry.path("default").path("action")),
+                    PLACE));
+        }
         return new PermissionResource(
-                metadata(policy.path("name").asText(), namespace, labels),
+                universal(policy, moreLabels),
                 PLACE,
                 target(policy.path("spec").path("targetRef")),
-                rules);
+                rules,
+                from,
+                false);
+    }
+
+    /** A MeshTLS of the universal form, as far as its mode goes. */
+    public static MeshTlsResource meshTls(JsonNode policy) {
+        List<TlsSettings> settings = new ArrayList<>();
+        for (JsonNode rule : policy.path("spec").path("rules")) {
+            settings.add(new TlsSettings(optional(rule.path("default").path("mode")), null, null, null, false, PLACE));
+        }
+        return new MeshTlsResource(
+                universal(policy, Map.of()), PLACE, target(policy.path("spec").path("targetRef")), settings);
     }
 
     private static List<MatchSyntax> matches(JsonNode list) {
@@ -217,14 +251,21 @@ public final class RecordedResources {
     }
 
     private static TargetRef target(JsonNode ref) {
-        if (!ref.path("kind").asText("Mesh").equals("Dataplane")) {
-            return new TargetRef.WholeMesh();
-        }
-        return new TargetRef.Dataplanes(
-                texts(strings(ref.path("labels"))),
-                optional(ref.path("name")),
-                optional(ref.path("namespace")),
-                optional(ref.path("sectionName")));
+        Map<String, SourceText> tags = texts(strings(ref.path("tags")));
+        String kind = ref.path("kind").asText("Mesh");
+        return switch (kind) {
+            case "Mesh" -> new TargetRef.WholeMesh();
+            case "Dataplane" ->
+                new TargetRef.Dataplanes(
+                        texts(strings(ref.path("labels"))),
+                        optional(ref.path("name")),
+                        optional(ref.path("namespace")),
+                        optional(ref.path("sectionName")));
+            case "MeshSubset" -> new TargetRef.Subset(tags);
+            case "MeshService", "MeshServiceSubset" ->
+                new TargetRef.Service(located(ref.path("name").asText()), tags, kind.equals("MeshServiceSubset"));
+            default -> throw new AssertionError("a policy cannot target " + kind);
+        };
     }
 
     /** A MeshIdentity that can issue. */

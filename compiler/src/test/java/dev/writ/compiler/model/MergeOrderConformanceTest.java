@@ -3,6 +3,7 @@ package dev.writ.compiler.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.writ.compiler.conformance.ConformanceArea;
 import dev.writ.compiler.conformance.ConformanceArea.Case;
 import dev.writ.compiler.conformance.RecordedResources;
@@ -35,7 +36,12 @@ class MergeOrderConformanceTest {
 
     @Test
     void policiesAreOrderedByTheirOriginAndName() throws IOException {
-        ConformanceArea.of("inbound-rules").verify(MergeOrderConformanceTest::checkOrder);
+        ConformanceArea.of("inbound-rules").verify(one -> checkOrder(one, Target.KUMA_3));
+    }
+
+    @Test
+    void policiesAreOrderedByTheirRole() throws IOException {
+        ConformanceArea.of("inbound-rules-v214").verify(one -> checkOrder(one, Target.KUMA_2_14));
     }
 
     private static void checkOracle(Case one) throws IOException {
@@ -55,7 +61,7 @@ class MergeOrderConformanceTest {
                 default -> throw new AssertionError(resource.path("type").asText());
             }
         }
-        Mesh mesh = mesh(resources);
+        Mesh mesh = mesh(resources, Target.KUMA_3);
         assertThat(mesh.trusts().stream().map(MeshTrust::trustDomain)).contains("default.zone-1.mesh.local");
         PermissionSelection selection = new PermissionSelection(mesh);
         JsonNode summary = one.yaml("expected.summary.yaml");
@@ -73,33 +79,48 @@ class MergeOrderConformanceTest {
         assertThat(compared).isPositive();
     }
 
+    // Every policy that a control plane has says its origin; the recorded ones come without.
     private static Resource permission(JsonNode resource) {
-        Map<String, String> labels = RecordedResources.strings(resource.path("labels"));
-        // On Kubernetes every policy has an origin; the recorded ones come without.
-        return RecordedResources.permission(
-                resource, labels.getOrDefault(KumaLabels.NAMESPACE, "kuma-system"), Map.of(KumaLabels.ORIGIN, "none"));
+        return RecordedResources.permission(resource, Map.of(KumaLabels.ORIGIN, "none"));
     }
 
-    private static void checkOrder(Case one) throws IOException {
+    private static void checkOrder(Case one, Target target) throws IOException {
         List<Resource> resources = new ArrayList<>();
+        List<JsonNode> tls = new ArrayList<>();
         for (JsonNode resource : one.yamls("input.yaml")) {
-            if (resource.path("spec").has("rules")) {
+            if (!resource.path("spec").has("to")) {
                 resources.add(permission(resource));
+            }
+            if (resource.path("type").asText().equals("MeshTLS")) {
+                tls.add(resource);
             }
         }
         assertThat(one.has("rules.golden.yaml")).as("recorded as rules").isTrue();
-        JsonNode golden = one.yaml("rules.golden.yaml");
+        JsonNode rules = one.yaml("rules.golden.yaml").path("rules");
         List<String> recorded = new ArrayList<>();
-        golden.path("rules")
-                .forEach(rule -> recorded.add(
-                        rule.path("origin").path("Resource").path("name").asText()));
+        rules.forEach(rule ->
+                recorded.add(rule.path("origin").path("Resource").path("name").asText()));
         List<Permission> ordered =
-                resources.isEmpty() ? List.of() : mesh(resources).permissions();
+                resources.isEmpty() ? List.of() : mesh(resources, target).permissions();
         assertThat(ordered).extracting(Permission::name).isEqualTo(recorded);
+        if (!tls.isEmpty()) {
+            String mode = rules.path(rules.size() - 1).path("conf").path("mode").asText();
+            assertThat(merged(tls, target)).isEqualTo(mode.equals("Permissive"));
+        }
     }
 
-    private static Mesh mesh(List<Resource> resources) {
-        ModelOptions options = new ModelOptions("zone-1", List.of("kuma-system"), null, false, List.of());
+    private static Boolean merged(List<JsonNode> policies, Target target) throws IOException {
+        List<Resource> resources = new ArrayList<>();
+        policies.forEach(policy -> resources.add(RecordedResources.meshTls(policy)));
+        String mesh = policies.getFirst().path("mesh").asText();
+        resources.add(RecordedResources.dataplane(
+                new YAMLMapper().readTree("{name: dp, mesh: " + mesh + ", networking: {inbound: [{port: 80}]}}"),
+                Map.of()));
+        return mesh(resources, target).workloads().getFirst().tls().getFirst().permissive();
+    }
+
+    private static Mesh mesh(List<Resource> resources, Target target) {
+        ModelOptions options = ModelFixture.OPTIONS.withTarget(target).withZone("zone-1");
         DiagnosticSink diagnostics = new DiagnosticSink();
         MeshModel model = ModelBuilder.build(resources, options, diagnostics);
         assertThat(diagnostics.sorted())

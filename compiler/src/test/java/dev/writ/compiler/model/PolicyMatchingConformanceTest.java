@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Which permissions apply to a dataplane, and in which order. */
@@ -23,20 +25,25 @@ class PolicyMatchingConformanceTest {
 
     @Test
     void permissionsMatchADataplaneAsInKuma() throws IOException {
-        ConformanceArea.of("policy-matching").verify(PolicyMatchingConformanceTest::check);
+        ConformanceArea.of("policy-matching").verify(one -> check(one, Target.KUMA_3));
     }
 
     @Test
     void permissionsMatchADataplaneAsInEachDeploymentOfKuma() throws IOException {
-        ConformanceArea.of("policy-matching-dataplane-kind").verify(PolicyMatchingConformanceTest::check);
+        ConformanceArea.of("policy-matching-dataplane-kind").verify(one -> check(one, Target.KUMA_3));
     }
 
-    private static void check(Case one) throws IOException {
-        JsonNode items = one.yaml("golden.yaml").path("items");
+    @Test
+    void permissionsMatchADataplaneByTagsAsInKumaUpTo214() throws IOException {
+        ConformanceArea.of("policy-matching-v214").verify(one -> check(one, Target.KUMA_2_14));
+    }
+
+    private static void check(Case one, Target target) throws IOException {
+        JsonNode golden = one.yaml("golden.yaml");
+        JsonNode items = golden.path("items");
         Map<String, String> labels = RecordedResources.strings(items.path(0).path("labels"));
         Map<String, String> ofVariant = new TreeMap<>(labels);
         ofVariant.keySet().retainAll(OF_THE_VARIANT);
-        String namespace = labels.getOrDefault(KumaLabels.NAMESPACE, "kuma-system");
 
         List<Resource> resources = new ArrayList<>();
         List<JsonNode> policies = one.yamls("policies.yaml");
@@ -48,12 +55,14 @@ class PolicyMatchingConformanceTest {
         for (JsonNode policy : policies) {
             displayNames.put(policy.path("name").asText(), displayName(policy));
             if (policy.path("type").asText().equals(type)) {
-                resources.add(RecordedResources.permission(policy, namespace, ofVariant));
+                resources.add(RecordedResources.permission(policy, ofVariant));
             }
         }
-        resources.add(RecordedResources.dataplane(one.yaml("dataplane.yaml"), Map.of(KumaLabels.NAMESPACE, namespace)));
-        ModelOptions options = new ModelOptions(
-                labels.getOrDefault(KumaLabels.ZONE, "default"), List.of("kuma-system"), null, false, List.of());
+        Map<String, String> namespace = new TreeMap<>(ofVariant);
+        namespace.keySet().retainAll(List.of(KumaLabels.NAMESPACE));
+        resources.add(RecordedResources.dataplane(one.yaml("dataplane.yaml"), namespace));
+        ModelOptions options =
+                ModelFixture.OPTIONS.withTarget(target).withZone(labels.getOrDefault(KumaLabels.ZONE, "default"));
         DiagnosticSink diagnostics = new DiagnosticSink();
         MeshModel model = ModelBuilder.build(resources, options, diagnostics);
         assertThat(diagnostics.sorted()).isEmpty();
@@ -61,16 +70,38 @@ class PolicyMatchingConformanceTest {
         Mesh mesh = model.meshes().getFirst();
         PermissionSelection selection = new PermissionSelection(mesh);
         Workload workload = mesh.workloads().getFirst();
-        List<Permission> selected = mesh.permissions().stream()
-                .filter(permission -> workload.inbounds().stream()
-                        .anyMatch(inbound -> selection.select(workload, inbound).contains(permission)))
-                .toList();
-        List<String> recorded = new ArrayList<>();
-        items.forEach(item -> recorded.add(displayName(item)));
-        assertThat(selected.stream()
-                        .map(permission -> displayNames.get(permission.name()))
-                        .toList())
-                .isEqualTo(recorded);
+        if (golden.has("items")) {
+            List<Permission> selected = mesh.permissions().stream()
+                    .filter(permission -> workload.inbounds().stream()
+                            .anyMatch(inbound ->
+                                    selection.select(workload, inbound).contains(permission)))
+                    .toList();
+            List<String> recorded = new ArrayList<>();
+            items.forEach(item -> recorded.add(displayName(item)));
+            assertThat(selected.stream()
+                            .map(permission -> displayNames.get(permission.name()))
+                            .toList())
+                    .isEqualTo(recorded);
+            return;
+        }
+        assertThat(golden.has("InboundRules")).as("recorded for each inbound").isTrue();
+        for (Inbound inbound : workload.inbounds()) {
+            String place = "1.1.1.1:" + inbound.port();
+            // The rules of each inbound, merged: they tell whose they are, and no more the order.
+            Set<String> recorded = new TreeSet<>();
+            golden.path("InboundRules")
+                    .path(place)
+                    .forEach(rule -> recorded.add(
+                            rule.path("origin").path("Resource").path("name").asText()));
+            golden.path("Rules")
+                    .path(place)
+                    .forEach(rule -> rule.path("Origin")
+                            .forEach(origin -> recorded.add(origin.path("name").asText())));
+            assertThat(selection.select(workload, inbound))
+                    .extracting(Permission::name)
+                    .as(place)
+                    .containsExactlyInAnyOrderElementsOf(recorded);
+        }
     }
 
     private static String displayName(JsonNode item) {

@@ -5,7 +5,9 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.model.BuiltinSvid;
 import dev.writ.compiler.model.Inbound;
+import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity;
@@ -22,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the words for callers and callees: {@code anonymous}, {@code plaintext}, a URI SAN (anything with
  * {@code ://}, well-formed as a SPIFFE ID or not), or a workload by its short name, which must be unique.
+ *
+ * <p>A workload calls with what it has: the SPIFFE ID of its MeshIdentity, else, with a Kuma, the several SANs of its mesh's own
+ * certificate (up to 2.14), else plaintext.
  */
 public final class CallResolver {
     private static final Pattern WITH_PORT = Pattern.compile("(.*):(\\d{1,5})");
 
+    private final MeshModel model;
     private final List<Workload> workloads;
 
     public CallResolver(MeshModel model) {
+        this.model = model;
         this.workloads = model.workloads();
     }
 
@@ -50,17 +57,45 @@ public final class CallResolver {
             case WorkloadIdentity.Issued issued ->
                 Optional.of(new Caller.Certificate(List.of(issued.id().toString())));
             case WorkloadIdentity.Absent absent -> {
-                Diagnostic finding = absent.finding();
-                sink.add(new Diagnostic(
-                        finding.id(),
-                        Severity.ERROR,
-                        "the caller `" + words + "` has no SPIFFE ID: " + finding.message(),
-                        span,
-                        List.of(),
-                        finding.help()));
-                yield Optional.empty();
+                Optional<Caller> unidentified = withoutIdentity(workload, absent);
+                if (unidentified.isEmpty()) {
+                    sink.add(noSpiffeId(words, absent.finding(), span));
+                }
+                yield unidentified;
             }
         });
+    }
+
+    /** Empty where it cannot be said: a proxy whose SVID cannot be issued keeps whatever it has. */
+    private Optional<Caller> withoutIdentity(Workload workload, WorkloadIdentity.Absent absent) {
+        boolean isNone = absent.by() == null || absent.by().notReady() != null;
+        if (!model.target().isKuma() || !isNone) {
+            return Optional.empty();
+        }
+        List<String> uriSans = model.target().isKuma2()
+                ? BuiltinSvid.of(meshOf(workload), workload)
+                        .map(BuiltinSvid::uriSans)
+                        .orElse(List.of())
+                : List.of();
+        return Optional.of(uriSans.isEmpty() ? new Caller.Plaintext() : new Caller.Certificate(uriSans));
+    }
+
+    private Mesh meshOf(Workload workload) {
+        return model.meshes().stream()
+                .filter(mesh -> mesh.name().equals(workload.key().mesh())
+                        && mesh.zone().equals(workload.key().zone()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Diagnostic noSpiffeId(String words, Diagnostic finding, @Nullable SourceSpan span) {
+        return new Diagnostic(
+                finding.id(),
+                Severity.ERROR,
+                "the caller `" + words + "` has no SPIFFE ID: " + finding.message(),
+                span,
+                List.of(),
+                finding.help());
     }
 
     /**

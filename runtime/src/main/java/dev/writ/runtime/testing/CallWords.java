@@ -51,16 +51,20 @@ public record CallWords(
         }
         List<String> uriSans = new ArrayList<>();
         for (Located<String> words : callers) {
-            if (resolver.caller(words.value(), words.span(), sink).orElse(null) instanceof Caller.Certificate one) {
-                uriSans.addAll(one.uriSans());
-            } else if (words.value().equals("anonymous") || words.value().equals("plaintext")) {
+            Optional<Caller> one = resolver.caller(words.value(), words.span(), sink);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!(one.get() instanceof Caller.Certificate certificate)) {
                 sink.add(
                         DiagnosticId.SCHEMA_INVALID_VALUE,
                         words.span(),
                         "`" + words.value() + "` is no URI SAN of a certificate");
+                return Optional.empty();
             }
+            uriSans.addAll(certificate.uriSans());
         }
-        return uriSans.size() == callers.size() ? Optional.of(new Caller.Certificate(uriSans)) : Optional.empty();
+        return Optional.of(new Caller.Certificate(uriSans));
     }
 
     private static Optional<Integer> portNumber(Located<String> port, DiagnosticSink sink) {

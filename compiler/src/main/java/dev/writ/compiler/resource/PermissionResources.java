@@ -1,0 +1,183 @@
+package dev.writ.compiler.resource;
+
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.CallerPattern.AnyCaller;
+import dev.writ.compiler.model.CallerPattern.BelowId;
+import dev.writ.compiler.model.CallerPattern.ExactId;
+import dev.writ.compiler.model.CallerPattern.IdPrefix;
+import dev.writ.compiler.model.CallerPattern.NoPattern;
+import dev.writ.compiler.model.Mesh;
+import dev.writ.compiler.model.Permission;
+import dev.writ.compiler.model.Permission.Rule;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.spiffe.SpiffeId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Permissions as MeshTrafficPermissions, whose names, prefixes and targets are those that Kuma takes. */
+final class PermissionResources {
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+    private final ResourceFrame frame;
+    private final DiagnosticSink refusals;
+    private final CallerPrefixes prefixes;
+    private final TargetResources targets;
+    private final Map<String, SourceSpan> names = new HashMap<>();
+
+    PermissionResources(Mesh mesh, ResourceFrame frame, DiagnosticSink refusals) {
+        this.frame = frame;
+        this.refusals = refusals;
+        this.prefixes = new CallerPrefixes(mesh);
+        this.targets = new TargetResources(mesh, refusals);
+    }
+
+    Map<String, Object> of(Permission permission) {
+        String namespace =
+                permission.ownNamespaceOnly() == null ? permission.namespace() : permission.ownNamespaceOnly();
+        requireName(permission, namespace);
+        if (!permission.from().isEmpty()) {
+            refuse(
+                    permission.from().getFirst().span(),
+                    "`from`, which Kuma 3 no longer has",
+                    "write `rules` with SPIFFE IDs");
+        }
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("targetRef", targets.of(permission));
+        spec.put("rules", entries(permission));
+        return frame.around("MeshTrafficPermission", permission.name(), namespace, labels(permission), spec);
+    }
+
+    private void requireName(Permission permission, @Nullable String namespace) {
+        if (!NAME.matcher(permission.name()).matches()) {
+            refuse(
+                    permission.span(),
+                    "`" + permission.name() + "`, which is no name of a Kubernetes object",
+                    "small letters, digits, `-` and `.`");
+        }
+        SourceSpan before = names.putIfAbsent(namespace + "/" + permission.name(), permission.span());
+        if (before != null) {
+            refuse(
+                    permission.span(),
+                    "a second permission of the name `" + permission.name() + "`",
+                    "rename one of them");
+        }
+    }
+
+    /** Kuma knows by labels which policies came from the global control plane; on Kubernetes the namespace says the rest. */
+    private Map<String, String> labels(Permission permission) {
+        Map<String, String> labels = new TreeMap<>();
+        if (frame.isUniversal() && permission.ownNamespaceOnly() != null) {
+            labels.put("kuma.io/policy-role", "workload-owner");
+            labels.put("k8s.kuma.io/namespace", permission.ownNamespaceOnly());
+        }
+        return labels;
+    }
+
+    private List<Map<String, Object>> entries(Permission permission) {
+        Map<Integer, List<Rule>> byEntry = new TreeMap<>();
+        permission
+                .rules()
+                .forEach(rule -> byEntry.computeIfAbsent(rule.entry(), none -> new ArrayList<>())
+                        .add(rule));
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (List<Rule> rules : byEntry.values()) {
+            Map<String, Object> lists = new LinkedHashMap<>();
+            put(lists, "deny", Permission.Action.DENY, rules);
+            put(lists, "allowWithShadowDeny", Permission.Action.SHADOW_DENY, rules);
+            put(lists, "allow", Permission.Action.ALLOW, rules);
+            entries.add(Map.of("default", lists));
+        }
+        return entries;
+    }
+
+    private void put(Map<String, Object> lists, String name, Permission.Action action, List<Rule> rules) {
+        List<Map<String, Object>> matches = rules.stream()
+                .filter(rule -> rule.action() == action)
+                .flatMap(rule -> matches(rule).stream())
+                .toList();
+        if (!matches.isEmpty()) {
+            lists.put(name, matches);
+        }
+    }
+
+    private List<Map<String, Object>> matches(Rule rule) {
+        return switch (rule.callers()) {
+            case AnyCaller any -> List.of(match(Map.of(), rule));
+            case NoPattern nothing -> {
+                refuse(rule.span(), "a match without a condition", "name the callers");
+                yield List.of();
+            }
+            case ExactId exact -> exact(exact.id(), rule);
+            case IdPrefix prefix ->
+                prefix.prefix().endsWith("/")
+                                && SpiffeId.of(withoutSlash(prefix.prefix())).isPresent()
+                        ? below(withoutSlash(prefix.prefix()), rule)
+                        : prefix(prefix.prefix(), rule);
+            case BelowId below -> below(below.id(), rule);
+        };
+    }
+
+    private static String withoutSlash(String text) {
+        return text.substring(0, text.length() - 1);
+    }
+
+    private List<Map<String, Object>> exact(String id, Rule rule) {
+        if (SpiffeId.of(id).isEmpty()) {
+            refuse(rule.pattern(), "`" + id + "`, which is no SPIFFE ID", "Kuma takes only SPIFFE IDs");
+        }
+        return List.of(match(Map.of("spiffeID", spiffeId("Exact", id)), rule));
+    }
+
+    private List<Map<String, Object>> prefix(String prefix, Rule rule) {
+        if (SpiffeId.of(prefix).isEmpty()) {
+            refuse(
+                    rule.pattern(),
+                    "the prefix `" + prefix + "`, which is no SPIFFE ID",
+                    "Kuma takes a SPIFFE ID as a prefix, and no slash at its end");
+        }
+        return List.of(match(Map.of("spiffeID", spiffeId("Prefix", prefix)), rule));
+    }
+
+    private List<Map<String, Object>> below(String id, Rule rule) {
+        List<String> equal = prefixes.below(id).orElse(List.of());
+        if (equal.isEmpty()) {
+            refuse(
+                    rule.span(),
+                    "everything below `" + id
+                            + "`: no prefix is equal to it over the SPIFFE IDs that the mesh's templates issue",
+                    "the nearest that Kuma can say is the prefix `" + id + "`, which admits `" + id
+                            + "` itself and names that only begin like it, or the exact SPIFFE IDs");
+        }
+        Function<String, Map<String, Object>> toMatch =
+                prefix -> match(Map.of("spiffeID", spiffeId("Prefix", prefix)), rule);
+        return equal.stream().map(toMatch).toList();
+    }
+
+    private static Map<String, Object> match(Map<String, Object> callers, Rule rule) {
+        Map<String, Object> match = new LinkedHashMap<>(callers);
+        if (rule.serverName() != null) {
+            match.put("sni", spiffeId("Exact", rule.serverName()));
+        }
+        return match;
+    }
+
+    private static Map<String, Object> spiffeId(String type, String value) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", type);
+        fields.put("value", value);
+        return fields;
+    }
+
+    private void refuse(SourceSpan span, String what, String help) {
+        refusals.add(DiagnosticId.TARGET_UNSUPPORTED, span, "the target `resources` has no word for " + what, help);
+    }
+}

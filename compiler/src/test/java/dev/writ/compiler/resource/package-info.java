@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.compiler.resource;
+
+import org.jspecify.annotations.NullMarked;
