@@ -41,6 +41,10 @@ public final class ProxyConfigReader {
     public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
+        Unreadable(String message) {
+            super(message);
+        }
+
         Unreadable(String message, Exception cause) {
             super(message, cause);
         }
@@ -76,7 +80,8 @@ public final class ProxyConfigReader {
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String key = field.getKey();
-            if (!key.startsWith("error") && !key.endsWith("!error")) {
+            // A listener that drains was replaced; one in error never came.
+            if (!key.startsWith("error") && !key.endsWith("!error") && !key.startsWith("draining")) {
                 String named = typeOf(key);
                 walk(named.isEmpty() ? type : named, field.getValue());
             }

@@ -1,0 +1,32 @@
+package dev.writ.runtime.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A verification for scripts; {@code difference} is null where the proxy is as predicted. */
+final class VerificationJson {
+    private VerificationJson() {}
+
+    static Map<String, @Nullable Object> of(Verification verification, String target) {
+        return Json.object(
+                "workload",
+                verification.workload().key().shortName(),
+                "target",
+                target,
+                "equal",
+                verification.isEqual(),
+                "difference",
+                verification.isEqual() ? null : difference(verification));
+    }
+
+    private static Map<String, @Nullable Object> difference(Verification verification) {
+        return Json.object(
+                "part", verification.part(),
+                "rule", verification.permissionName(),
+                "message", verification.message(),
+                "where", verification.where(),
+                "predicted", verification.predicted(),
+                "found", verification.found(),
+                "location", DiagnosticJson.location(verification.place()));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.writ.runtime.cli;
+
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.envoy.kuma.KumaSnapshot;
+import dev.writ.compiler.envoy.kuma.KumaSnapshotDifference;
+import dev.writ.compiler.envoy.kuma.KumaSnapshotEmitter;
+import dev.writ.compiler.envoy.kuma.ProxyConfigReader.Unreadable;
+import dev.writ.compiler.envoy.kuma.ProxyDump;
+import dev.writ.compiler.envoy.kuma.ProxyDump.Dataplane;
+import dev.writ.compiler.envoy.kuma.ProxyDumpReader;
+import dev.writ.compiler.model.Mesh;
+import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.Workload;
+import dev.writ.runtime.judge.CallResolver;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code writ verify}: what a version of Kuma would send a proxy, against what the proxy has. */
+@Command(
+        name = "verify",
+        description = {
+            "Compare what a control plane would send a proxy with the config dump of the live proxy, rule by rule.",
+            "The dump is `/config_dump` of the proxy's admin interface (`kumactl inspect dataplane NAME --type config-dump`)."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
+
+    @Option(names = "--dump", required = true, paramLabel = "FILE", description = "The config dump, JSON.")
+    private Path dump = Path.of("");
+
+    @Option(
+            names = "--workload",
+            paramLabel = "NAME",
+            description = "The workload whose proxy it is (default: the one that the dump names).")
+    private @Nullable String workload;
+
+    @Option(names = "--format", paramLabel = "text|json", description = "How to show the difference.")
+    private Format format = Format.TEXT;
+
+    VerifyCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!sources.target().isKuma()) {
+            throw new ParameterException(
+                    command.commandLine(), "--target must say which version of Kuma the control plane is");
+        }
+        ProxyDump read;
+        try {
+            read = ProxyDumpReader.read(Files.readString(dump));
+        } catch (Unreadable | CharacterCodingException e) {
+            String why = e instanceof Unreadable ? e.getMessage() : "not JSON: not in UTF-8";
+            invocation.err().println("writ verify: " + dump + ": " + why);
+            return ExitCode.USAGE;
+        }
+        Loaded loaded = Loaded.from(sources, invocation);
+        invocation.report(loaded.errors());
+        if (loaded.hasErrors()) {
+            return loaded.exitCode();
+        }
+        DiagnosticSink sink = new DiagnosticSink();
+        Optional<Workload> chosen = chosen(loaded.compilation().model(), read, sink);
+        invocation.report(sink.sorted());
+        return chosen.isEmpty() ? ExitCode.USAGE : verify(loaded, chosen.get(), read);
+    }
+
+    private Optional<Workload> chosen(MeshModel model, ProxyDump read, DiagnosticSink sink) {
+        if (workload != null) {
+            return new CallResolver(model).workload(workload, null, sink);
+        }
+        Dataplane named = read.dataplane();
+        Optional<Workload> owner = named == null ? Optional.empty() : new ProxyOwner(model).of(named);
+        if (owner.isEmpty()) {
+            String why = named == null
+                    ? "the dump does not say whose proxy it is of"
+                    : "no workload of the sources, or more than one, has the dataplane `" + named + "`";
+            throw new ParameterException(command.commandLine(), why + ": say it by --workload");
+        }
+        return owner;
+    }
+
+    private int verify(Loaded loaded, Workload chosen, ProxyDump read) {
+        DiagnosticSink sink = new DiagnosticSink();
+        Mesh mesh = loaded.compilation().model().meshOf(chosen.key());
+        Optional<KumaSnapshot> predicted = KumaSnapshotEmitter.emit(
+                mesh, loaded.compilation().policy().of(chosen.key()).orElseThrow(), sources.target(), sink);
+        if (predicted.isEmpty()) {
+            invocation.report(sink.sorted());
+            read.refused()
+                    .forEach(refused -> invocation
+                            .err()
+                            .println("writ verify: Envoy refused the listener `" + refused.listener() + "`: "
+                                    + refused.details()));
+            return ExitCode.NO;
+        }
+        Verification verification = new Verification(
+                chosen,
+                mesh,
+                read,
+                KumaSnapshotDifference.find(predicted.get(), read.config()).orElse(null));
+        invocation.out().print(text(verification));
+        return verification.isEqual() ? ExitCode.FINE : ExitCode.NO;
+    }
+
+    private String text(Verification verification) {
+        return switch (format) {
+            case TEXT ->
+                new VerificationText(
+                                verification,
+                                TargetOption.described(sources.target()),
+                                new Colours(invocation.colourOut()))
+                        .render();
+            case JSON ->
+                Json.text(VerificationJson.of(verification, sources.target().id()));
+        };
+    }
+}
