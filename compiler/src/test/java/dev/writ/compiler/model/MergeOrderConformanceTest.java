@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -109,7 +110,7 @@ class MergeOrderConformanceTest {
         }
     }
 
-    private static Boolean merged(List<JsonNode> policies, Target target) throws IOException {
+    private static @Nullable Boolean merged(List<JsonNode> policies, Target target) throws IOException {
         List<Resource> resources = new ArrayList<>();
         policies.forEach(policy -> resources.add(RecordedResources.meshTls(policy)));
         String mesh = policies.getFirst().path("mesh").asText();

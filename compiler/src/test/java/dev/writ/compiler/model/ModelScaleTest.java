@@ -71,44 +71,40 @@ class ModelScaleTest {
     private static List<SourceFile> sources(int permissions, IntFunction<String> target) {
         StringBuilder mesh = new StringBuilder(ModelFixture.IDENTITY);
         for (int i = 0; i < DATAPLANES; i++) {
-            mesh.append(DATAPLANE.formatted(i, i % 10));
+            mesh.append("""
+                    ---
+                    apiVersion: kuma.io/v1alpha1
+                    kind: Dataplane
+                    mesh: default
+                    metadata:
+                      name: app-%1$d
+                      namespace: shop
+                      labels: {app: app-%1$d, team: team-%2$d, tier: back, k8s.kuma.io/service-account: app-%1$d}
+                    spec:
+                      networking:
+                        address: 10.0.0.1
+                        inbound:
+                        - port: 8080
+                          name: http
+                          tags: {kuma.io/service: app-%1$d, kuma.io/protocol: http}
+                    """.formatted(i, i % 10));
         }
         for (int i = 0; i < permissions; i++) {
-            mesh.append(PERMISSION.formatted(i, target.apply(i), i));
+            mesh.append("""
+                    ---
+                    apiVersion: kuma.io/v1alpha1
+                    kind: MeshTrafficPermission
+                    metadata:
+                      name: mtp-%d
+                      namespace: kuma-system
+                    spec:
+                      targetRef: %s
+                      rules:
+                      - default:
+                          allow:
+                          - spiffeID: {type: Exact, value: spiffe://default.default.mesh.local/ns/shop/sa/caller-%d}
+                    """.formatted(i, target.apply(i), i));
         }
         return List.of(new SourceFile("mesh.yaml", mesh.toString()));
     }
-
-    private static final String DATAPLANE = """
-            ---
-            apiVersion: kuma.io/v1alpha1
-            kind: Dataplane
-            mesh: default
-            metadata:
-              name: app-%1$d
-              namespace: shop
-              labels: {app: app-%1$d, team: team-%2$d, tier: back, k8s.kuma.io/service-account: app-%1$d}
-            spec:
-              networking:
-                address: 10.0.0.1
-                inbound:
-                - port: 8080
-                  name: http
-                  tags: {kuma.io/service: app-%1$d, kuma.io/protocol: http}
-            """;
-
-    private static final String PERMISSION = """
-            ---
-            apiVersion: kuma.io/v1alpha1
-            kind: MeshTrafficPermission
-            metadata:
-              name: mtp-%d
-              namespace: kuma-system
-            spec:
-              targetRef: %s
-              rules:
-              - default:
-                  allow:
-                  - spiffeID: {type: Exact, value: spiffe://default.default.mesh.local/ns/shop/sa/caller-%d}
-            """;
 }

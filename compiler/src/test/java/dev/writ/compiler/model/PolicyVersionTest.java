@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Universal policies: what they select, in which order they come, what MeshTLS comes to, as each version has it. */
@@ -102,7 +103,8 @@ class PolicyVersionTest {
 
     @Test
     void theEnabledBackendOfAMeshIssues() {
-        BuiltinMtls mtls = build(Target.KUMA_2_14, """
+        BuiltinMtls mtls = Objects.requireNonNull(
+                build(Target.KUMA_2_14, """
                 type: Mesh
                 name: default
                 mtls:
@@ -116,8 +118,7 @@ class PolicyVersionTest {
                     dpCert:
                       rotation:
                         expiration: 1h
-                """).mesh("default").mtls();
-        assertThat(mtls).isNotNull();
+                """).mesh("default").mtls());
         assertThat(mtls.backend().name().value()).isEqualTo("second");
         assertThat(mtls.permissive()).isTrue();
         assertThat(mtls.expiry()).isEqualTo(Duration.ofHours(1));

@@ -81,7 +81,7 @@ record RecordedScenario(Path folder) {
     /** What a counter of the callee's RBAC grew by, whatever stands before its name. */
     int counted(String counter) {
         int count = 0;
-        var fields = result().path("rbacStatsDelta").fields();
+        var fields = result().path("rbacStatsDelta").properties().iterator();
         while (fields.hasNext()) {
             var field = fields.next();
             count += field.getKey().endsWith(".rbac." + counter)

@@ -90,7 +90,7 @@ class MergedPermissionsConformanceTest {
     private static List<JsonNode> secrets(List<Secret> secrets) {
         return secrets.stream()
                 .filter(secret -> !secret.hasTlsCertificate())
-                .map(secret -> (JsonNode) ModelledConfig.certificates(secret))
+                .<JsonNode>map(secret -> ModelledConfig.certificates(secret))
                 .toList();
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,7 +42,7 @@ class MeshTlsConformanceTest {
             Optional<SecretSources> identity,
             boolean managed,
             Map<String, List<String>> trusts,
-            BuiltinMtls builtin,
+            @Nullable BuiltinMtls builtin,
             TlsPolicy policy) {}
 
     private record Named(String name, String validator) implements SecretSources {

@@ -40,7 +40,7 @@ class ServerNamesConformanceTest {
         JsonNode id = argument.path("id");
         String type = id.path("ResourceType").asText();
         Destination destination = new Destination(
-                TYPES.get(type.substring(type.indexOf('.') + 1)),
+                TYPES.getOrDefault(type.substring(type.indexOf('.') + 1), type),
                 text(id.path("Mesh")),
                 text(id.path("Zone")),
                 text(id.path("Namespace")),
