@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class MeshIdentityConformanceTest {
     private static ProviderSyntax.UserCa ca(JsonNode given) {
         int usage = 0;
         for (JsonNode name : given.path("keyUsage")) {
-            usage |= USAGES.get(name.asText());
+            usage |= Objects.requireNonNull(USAGES.get(name.asText()));
         }
         UserCa ca = UserCa.of("EC", given.path("isCA").asBoolean(), usage);
         UserCa ofKey = given.has("privateKey") ? UserCa.of("EC", true, usage) : ca;
