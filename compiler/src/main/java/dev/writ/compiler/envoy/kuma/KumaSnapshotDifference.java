@@ -27,6 +27,11 @@ public record KumaSnapshotDifference(Part part, Subject subject, String path, St
         }
     }
 
+    /** The message, and the fields that lead to the difference. */
+    public String where() {
+        return path.isEmpty() ? subject.toString() : subject + ": " + path;
+    }
+
     /** What a difference is about. */
     public enum Part {
         LISTENER,
