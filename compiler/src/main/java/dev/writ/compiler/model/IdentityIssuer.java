@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.model.WorkloadIdentity.Absent;
 import dev.writ.compiler.model.WorkloadIdentity.Issued;
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.ProviderSyntax;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -143,7 +144,12 @@ final class IdentityIssuer {
 
     private static WorkloadIdentity issue(
             BoundIdentity identity, MeshIdentity by, String trustDomain, WorkloadDraft draft) {
-        if (WorkloadLabel.isReadBy(identity.pathTemplate()) && !draft.labels().containsKey(KumaLabels.WORKLOAD)) {
+        // Kuma looks at a path that is stated, not at its default.
+        SourceText path = identity.resource().path();
+        boolean isStated = path != null && !path.value().isEmpty();
+        if (isStated
+                && WorkloadLabel.isReadBy(identity.pathTemplate())
+                && !draft.labels().containsKey(KumaLabels.WORKLOAD)) {
             Diagnostic refused = Diagnostic.of(
                     DiagnosticId.TEMPLATE_MISSING_LABEL,
                     identity.pathTemplate().text().span(),
@@ -206,6 +212,11 @@ final class IdentityIssuer {
     private static boolean isPartlyReady(MeshIdentity identity) {
         return !identity.conditions().isEmpty()
                 && identity.conditions().getLast().reason().equals("PartiallyReady");
+    }
+
+    /** Whether any MeshIdentity of the mesh is ready. */
+    boolean isAnyReady() {
+        return identities.stream().anyMatch(identity -> finished(identity).notReady() == null);
     }
 
     /**
