@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.model.WorkloadIdentity.Absent;
 import dev.writ.compiler.model.WorkloadIdentity.Issued;
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.ProviderSyntax;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -121,6 +122,15 @@ final class IdentityIssuer {
                                             + " takes no other MeshIdentity instead")
                             .withRelated(draft.span(), "selected for this workload"));
         }
+        if (draft.withoutSpire() != null && identity.provider() instanceof IdentityProvider.Spire) {
+            Diagnostic refused = Diagnostic.of(
+                    DiagnosticId.TRUST_SPIRE_MISMATCH,
+                    draft.withoutSpire(),
+                    "this keeps the socket of the SPIRE agent from pods that the MeshIdentity `" + identity.name()
+                            + "` selects",
+                    "without it Kuma gives them no identity, and leaves their inbounds in plaintext, open to everyone");
+            return absent(by, draft, List.of(refused));
+        }
         return switch (identity.trustDomain(draft.labels())) {
             case TrustDomainResolver.Unresolved unresolved -> absent(by, draft, unresolved.findings());
             case TrustDomainResolver.Resolved resolved -> issue(identity, by, resolved.trustDomain(), draft);
@@ -134,7 +144,12 @@ final class IdentityIssuer {
 
     private static WorkloadIdentity issue(
             BoundIdentity identity, MeshIdentity by, String trustDomain, WorkloadDraft draft) {
-        if (WorkloadLabel.isReadBy(identity.pathTemplate()) && !draft.labels().containsKey(KumaLabels.WORKLOAD)) {
+        // Kuma looks at a path that is stated, not at its default.
+        SourceText path = identity.resource().path();
+        boolean isStated = path != null && !path.value().isEmpty();
+        if (isStated
+                && WorkloadLabel.isReadBy(identity.pathTemplate())
+                && !draft.labels().containsKey(KumaLabels.WORKLOAD)) {
             Diagnostic refused = Diagnostic.of(
                     DiagnosticId.TEMPLATE_MISSING_LABEL,
                     identity.pathTemplate().text().span(),
@@ -197,6 +212,11 @@ final class IdentityIssuer {
     private static boolean isPartlyReady(MeshIdentity identity) {
         return !identity.conditions().isEmpty()
                 && identity.conditions().getLast().reason().equals("PartiallyReady");
+    }
+
+    /** Whether any MeshIdentity of the mesh is ready. */
+    boolean isAnyReady() {
+        return identities.stream().anyMatch(identity -> finished(identity).notReady() == null);
     }
 
     /**

@@ -120,13 +120,13 @@ final class MeshServiceBinder {
                 .toList();
     }
 
-    // Once ready it stays ready, as long as there is anything to be ready for.
+    // Once ready it stays ready, for as long as the mesh has identities at all: also for a workload that lost its own.
     private boolean isTlsReady(MeshServiceResource service, List<WorkloadDraft> behind) {
         if (hasBuiltin) {
             return true;
         }
         return Boolean.TRUE.equals(service.tlsReady())
-                ? behind.stream().anyMatch(this::isVerifiable)
+                ? issuer.isAnyReady()
                 : !behind.isEmpty() && behind.stream().allMatch(this::isVerifiable);
     }
 

@@ -1,8 +1,8 @@
 package dev.writ.compiler.model;
 
 /** Two CA certificates of no consequence; nobody has their keys. */
-final class TestCertificates {
-    static final String FIRST = """
+public final class TestCertificates {
+    public static final String FIRST = """
             -----BEGIN CERTIFICATE-----
             MIIB3DCCAYOgAwIBAgIUMBkqJ+7lshQUQW9TAu3vALt7LIwwCgYIKoZIzj0EAwIw
             QzENMAsGA1UECgwES3VtYTENMAsGA1UECwwETWVzaDEjMCEGA1UEAwwaZGVmYXVs
@@ -17,7 +17,7 @@ final class TestCertificates {
             -----END CERTIFICATE-----
             """;
 
-    static final String SECOND = """
+    public static final String SECOND = """
             -----BEGIN CERTIFICATE-----
             MIIB3jCCAYOgAwIBAgIUJhe7G52Nt18qGkUIiINiXkQGBB8wCgYIKoZIzj0EAwIw
             QzENMAsGA1UECgwES3VtYTENMAsGA1UECwwETWVzaDEjMCEGA1UEAwwaZGVmYXVs

@@ -1,20 +1,16 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.envoy.kuma.ConfigWords;
 import dev.writ.compiler.envoy.kuma.KumaSnapshotDifference;
 import dev.writ.compiler.envoy.kuma.KumaSnapshotDifference.Part;
 import dev.writ.compiler.envoy.kuma.ProxyDump;
-import dev.writ.compiler.envoy.kuma.RuleWords;
-import dev.writ.compiler.model.CallerPattern;
+import dev.writ.compiler.model.Inbound;
 import dev.writ.compiler.model.Mesh;
-import dev.writ.compiler.model.MeshIdentity;
-import dev.writ.compiler.model.MeshTrust;
-import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.source.SourceSpan;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +23,7 @@ record Verification(
         Mesh mesh,
         ProxyDump dump,
         @Nullable KumaSnapshotDifference difference) {
+    private static final Pattern RULE = Pattern.compile("\\.(shadowM|m)atcher\\.matcherList\\.matchers\\[(\\d+)]$");
 
     boolean isEqual() {
         return difference == null && dump.refused().isEmpty() && dump.warming().isEmpty();
@@ -47,9 +44,7 @@ record Verification(
     /** In one sentence. */
     String message() {
         if (!dump.refused().isEmpty()) {
-            ProxyDump.Refused refused = dump.refused().get(0);
-            return "Envoy refused the listener `" + refused.listener() + "`, and what it had stays in force: "
-                    + refused.details();
+            return refusal(dump.refused().get(0));
         }
         KumaSnapshotDifference at = difference;
         if (at == null) {
@@ -58,113 +53,116 @@ record Verification(
                     : "the listener `" + dump.warming().get(0)
                             + "` still waits for its secrets, and what it had stays in force; what it waits with is as predicted";
         }
-        String permission = permissionName();
-        String what = at.part() == Part.RULE
-                ? permission == null ? "a rule" : "a rule of `" + permission + "`"
-                : "this " + at.part().name().toLowerCase(Locale.ROOT);
+        String what = what(at);
         if (at.predicted().isEmpty()) {
             return what + " was not predicted";
         }
-        return what + (at.found().isEmpty() ? " is missing" : " is another than predicted");
+        return what + (at.found().isEmpty() ? " is missing" : " is not the one predicted");
     }
 
+    static String refusal(ProxyDump.Refused refused) {
+        return "Envoy refused the listener `" + refused.listener() + "`, and what it had stays in force: "
+                + refused.details();
+    }
+
+    private String what(KumaSnapshotDifference at) {
+        boolean bundle = at.path().contains("trustDomains");
+        return switch (at.part()) {
+            case RULE -> rule(at);
+            case SAN -> "an accepted SAN";
+            case TLS -> "the TLS";
+            case CHAIN -> "the choice between plaintext and mTLS";
+            case LISTENER -> "the inbound";
+            case CLUSTER -> "the cluster";
+            case SECRET -> bundle ? "a trust domain of the bundle" : "the secret";
+        };
+    }
+
+    private String rule(KumaSnapshotDifference at) {
+        String permission = permissionName();
+        String kind = at.path().contains("shadow") ? "shadow rule" : "rule";
+        if (at.path().contains(".principals[")) {
+            return "a caller in the " + kind + "s of the permissions' `from`";
+        }
+        if (RULE.matcher(at.path()).find()) {
+            return "a " + kind + (permission == null ? "" : " of `" + permission + "`");
+        }
+        return "the list of " + kind + "s";
+    }
+
+    /** The inbound, destination or secret, with the place of a rule in its list. */
     @Nullable
     String where() {
-        return difference == null || !dump.refused().isEmpty() ? null : difference.where();
+        KumaSnapshotDifference at = shown();
+        if (at == null) {
+            return null;
+        }
+        String near = origin().service()
+                .map(service -> "calls of the MeshService `" + service.name() + "`")
+                .orElseGet(() -> inbound(at));
+        Matcher rule = RULE.matcher(at.path());
+        return (near.isEmpty() ? "" : near + ", ")
+                + at.subject()
+                + (rule.find() ? ", rule " + (Integer.parseInt(rule.group(2)) + 1) : "");
+    }
+
+    private String inbound(KumaSnapshotDifference at) {
+        for (Inbound inbound : workload.inbounds()) {
+            if (inbound.port() == at.subject().port()) {
+                return "inbound " + (inbound.name() == null ? "" : "`" + inbound.name() + "`, port ") + inbound.port();
+            }
+        }
+        return "";
+    }
+
+    /** The field of the message, for who looks it up in the dump. */
+    @Nullable
+    String path() {
+        KumaSnapshotDifference at = shown();
+        return at == null || at.path().isEmpty() ? null : at.path();
     }
 
     @Nullable
     String predicted() {
-        return where() == null || difference == null ? null : words(difference.predicted());
+        KumaSnapshotDifference at = shown();
+        return at == null ? null : ConfigWords.of(at.predicted());
     }
 
     @Nullable
     String found() {
-        return where() == null || difference == null ? null : words(difference.found());
+        KumaSnapshotDifference at = shown();
+        return at == null ? null : ConfigWords.of(at.found());
     }
 
     /** The permission that the differing rule belongs to; null if it is about none. */
     @Nullable
     String permissionName() {
-        return configNames()
-                .findFirst()
-                .map(name -> PermissionNames.of(mesh).shortName(name))
-                .orElse(null);
+        return origin().permissionName();
     }
 
     /** Where the source says what was predicted. */
     SourceSpan place() {
-        return rulePlace().or(this::trustPlace).orElseGet(this::workloadPlace);
+        return origin().place();
     }
 
-    private Optional<SourceSpan> rulePlace() {
-        if (where() == null) {
-            return Optional.empty();
-        }
-        List<Permission> named = configNames()
-                .flatMap(name -> mesh.permissions().stream()
-                        .filter(permission -> permission.kri().equals(name)))
-                .toList();
-        List<String> values = valuesOnlyPredicted();
-        return named.stream()
-                .flatMap(permission -> permission.rules().stream())
-                .filter(rule -> values.stream().anyMatch(value -> isSaidBy(value, rule)))
-                .map(Permission.Rule::pattern)
-                .findFirst()
-                .or(() -> named.stream().map(Permission::span).findFirst());
+    /** Why it may differ though the policy is applied; null where nothing is known. */
+    @Nullable
+    String help() {
+        KumaSnapshotDifference at = shown();
+        boolean byStatus =
+                at != null && at.subject().kind().equals("cluster") && (at.part() == Part.SAN || at.part() == Part.TLS);
+        return byStatus
+                ? "Kuma takes this from the status of the MeshService, which it writes later and keeps: give the MeshService"
+                        + " with its status, as `kubectl get -o yaml` shows it"
+                : null;
     }
 
-    private static boolean isSaidBy(String value, Permission.Rule rule) {
-        return value.equals(rule.serverName())
-                || switch (rule.callers()) {
-                    case CallerPattern.ExactId exact -> exact.id().equals(value);
-                    case CallerPattern.IdPrefix prefix -> prefix.prefix().equals(value);
-                    case CallerPattern.BelowId below -> value.startsWith(below.id());
-                    case CallerPattern.AnyCaller any -> false;
-                    case CallerPattern.NoPattern none -> false;
-                };
+    /** A refused listener comes before all that differs. */
+    private @Nullable KumaSnapshotDifference shown() {
+        return dump.refused().isEmpty() ? difference : null;
     }
 
-    /** A SAN or a bundle is of a trust domain. */
-    private Optional<SourceSpan> trustPlace() {
-        String json = difference == null ? "" : difference.predicted() + difference.found();
-        return mesh.trusts().stream()
-                .filter(trust -> where() != null && json.contains(trust.trustDomain()))
-                .map(MeshTrust::span)
-                .findFirst();
-    }
-
-    private SourceSpan workloadPlace() {
-        MeshIdentity identity = workload.identity().by();
-        boolean credentials = difference != null && (difference.part() == Part.TLS || difference.part() == Part.SECRET);
-        return identity != null && credentials ? identity.span() : workload.span();
-    }
-
-    private Stream<String> configNames() {
-        return difference == null || difference.part() != Part.RULE
-                ? Stream.empty()
-                : Stream.of(difference.predicted(), difference.found())
-                        .flatMap(json -> RuleWords.of(json).stream())
-                        .flatMap(rule -> Stream.ofNullable(rule.name()));
-    }
-
-    private List<String> valuesOnlyPredicted() {
-        if (difference == null) {
-            return List.of();
-        }
-        List<String> found = values(difference.found());
-        return values(difference.predicted()).stream()
-                .filter(value -> !found.contains(value))
-                .toList();
-    }
-
-    private static List<String> values(String json) {
-        return RuleWords.of(json).map(RuleWords::values).orElse(List.of());
-    }
-
-    private static String words(String json) {
-        return json.isEmpty()
-                ? "nothing"
-                : RuleWords.of(json).map(RuleWords::text).orElse(json);
+    private DifferenceOrigin origin() {
+        return new DifferenceOrigin(workload, mesh, shown());
     }
 }

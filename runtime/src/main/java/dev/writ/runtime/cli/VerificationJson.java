@@ -1,5 +1,6 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.model.Target;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -7,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class VerificationJson {
     private VerificationJson() {}
 
-    static Map<String, @Nullable Object> of(Verification verification, String target) {
+    static Map<String, @Nullable Object> of(Verification verification, Target target) {
         return Json.object(
                 "workload",
                 verification.workload().key().shortName(),
                 "target",
-                target,
+                target.id(),
+                "checkedAgainst",
+                target.checkedAgainst().orElse(null),
                 "equal",
                 verification.isEqual(),
                 "difference",
@@ -27,6 +30,8 @@ final class VerificationJson {
                 "where", verification.where(),
                 "predicted", verification.predicted(),
                 "found", verification.found(),
+                "path", verification.path(),
+                "help", verification.help(),
                 "location", DiagnosticJson.location(verification.place()));
     }
 }

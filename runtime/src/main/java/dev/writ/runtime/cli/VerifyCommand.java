@@ -13,8 +13,6 @@ import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.Workload;
 import dev.writ.runtime.judge.CallResolver;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,12 +63,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--target must say which version of Kuma the control plane is");
         }
-        ProxyDump read;
-        try {
-            read = ProxyDumpReader.read(Files.readString(dump));
-        } catch (Unreadable | CharacterCodingException e) {
-            String why = e instanceof Unreadable ? e.getMessage() : "not JSON: not in UTF-8";
-            invocation.err().println("writ verify: " + dump + ": " + why);
+        Optional<ProxyDump> read = read();
+        if (read.isEmpty()) {
             return ExitCode.USAGE;
         }
         Loaded loaded = Loaded.from(sources, invocation);
@@ -79,22 +73,37 @@ final class VerifyCommand implements Callable<Integer> {
             return loaded.exitCode();
         }
         DiagnosticSink sink = new DiagnosticSink();
-        Optional<Workload> chosen = chosen(loaded.compilation().model(), read, sink);
+        Optional<Workload> chosen = chosen(loaded.compilation().model(), read.get(), sink);
         invocation.report(sink.sorted());
-        return chosen.isEmpty() ? ExitCode.USAGE : verify(loaded, chosen.get(), read);
+        return chosen.isEmpty() ? ExitCode.USAGE : verify(loaded, chosen.get(), read.get());
+    }
+
+    private Optional<ProxyDump> read() throws IOException {
+        try {
+            return Optional.of(ProxyDumpReader.read(dump));
+        } catch (Unreadable unreadable) {
+            invocation.err().println("writ verify: " + dump + ": " + unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Workload> chosen(MeshModel model, ProxyDump read, DiagnosticSink sink) {
+        Optional<Workload> owner = new ProxyOwner(model).of(read);
         if (workload != null) {
-            return new CallResolver(model).workload(workload, null, sink);
+            Optional<Workload> named = new CallResolver(model).workload(workload, null, sink);
+            if (named.isPresent() && owner.isPresent() && !owner.equals(named)) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--dump: it is of the proxy of `" + owner.get().key() + "`, not of `" + workload + "`");
+            }
+            return named;
         }
-        Dataplane named = read.dataplane();
-        Optional<Workload> owner = named == null ? Optional.empty() : new ProxyOwner(model).of(named);
         if (owner.isEmpty()) {
-            String why = named == null
-                    ? "the dump does not say whose proxy it is of"
-                    : "no workload of the sources, or more than one, has the dataplane `" + named + "`";
-            throw new ParameterException(command.commandLine(), why + ": say it by --workload");
+            Dataplane dataplane = read.dataplane();
+            String why = dataplane == null
+                    ? "it does not say whose proxy it is of"
+                    : "no workload of the sources, or more than one, has the dataplane `" + dataplane + "`";
+            throw new ParameterException(command.commandLine(), "--dump: " + why + ": say it by --workload");
         }
         return owner;
     }
@@ -107,10 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (predicted.isEmpty()) {
             invocation.report(sink.sorted());
             read.refused()
-                    .forEach(refused -> invocation
-                            .err()
-                            .println("writ verify: Envoy refused the listener `" + refused.listener() + "`: "
-                                    + refused.details()));
+                    .forEach(refused -> invocation.err().println("writ verify: " + Verification.refusal(refused)));
             return ExitCode.NO;
         }
         Verification verification = new Verification(
@@ -130,8 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 TargetOption.described(sources.target()),
                                 new Colours(invocation.colourOut()))
                         .render();
-            case JSON ->
-                Json.text(VerificationJson.of(verification, sources.target().id()));
+            case JSON -> Json.text(VerificationJson.of(verification, sources.target()));
         };
     }
 }

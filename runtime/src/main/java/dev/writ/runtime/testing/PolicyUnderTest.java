@@ -48,8 +48,10 @@ final class PolicyUnderTest {
             throw JudgesDisagree.of(CallText.of(call), lines(call, judged.opinions()));
         }
         Verdict verdict = judged.verdicts().get(0);
-        place(call, verdict).ifPresent(run.coverage()::decided);
-        if (expected.isMetBy(verdict) && name.map(n -> n.equals(verdict.rule())).orElse(true)) {
+        Optional<SourceSpan> place = place(call, verdict);
+        place.ifPresent(run.coverage()::decided);
+        if (expected.isMetBy(verdict)
+                && name.map(n -> n.equals(names.decider(verdict, place))).orElse(true)) {
             return Optional.empty();
         }
         String by = name.map(n -> " by `" + names.shown(n) + "`").orElse("");

@@ -43,6 +43,6 @@ final class RuleCoverage {
     }
 
     private void add(Rule rule, RuleNames names) {
-        rules.put(rule.origin().span(), names.shown(rule.origin().name()));
+        rules.put(rule.origin().span(), names.shown(rule.origin().label()));
     }
 }

@@ -5,26 +5,52 @@ import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.ir.Admission;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.model.Permission;
+import dev.writ.compiler.source.SourceSpan;
+import dev.writ.runtime.judge.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a policy's permissions, {@code namespace/name}, and the short ones that serve while they are unambiguous.
+ * The names of a policy's permissions, {@code namespace/name}, and the short ones that serve while they are unambiguous. Kuma's
+ * config, and so a verdict, calls a permission by its KRI, and every {@code from} {@code MeshTrafficPermission}.
  */
 final class RuleNames {
     private final NavigableSet<String> names = new TreeSet<>();
+    private final Map<String, String> byKri = new HashMap<>();
+    private final Map<SourceSpan, String> byPlace = new HashMap<>();
 
     RuleNames(Compilation policy) {
         policy.model().meshes().stream()
                 .flatMap(mesh -> mesh.permissions().stream())
-                .map(Permission::qualifiedName)
-                .forEach(names::add);
+                .forEach(this::add);
+    }
+
+    private void add(Permission permission) {
+        String name = permission.qualifiedName();
+        names.add(name);
+        byKri.put(permission.kri(), name);
+        permission.from().forEach(rule -> byPlace.put(rule.span(), name));
     }
 
     /**
-     * The name that verdicts use.
+     * The permission that decided, or what else did; null where no rule was asked.
+     *
+     * @param place of the deciding rule, if it is known
+     */
+    @Nullable
+    String decider(Verdict verdict, Optional<SourceSpan> place) {
+        String rule = verdict.rule();
+        return rule == null ? null : place.map(byPlace::get).orElseGet(() -> byKri.getOrDefault(rule, rule));
+    }
+
+    /**
+     * The permission that is meant, or what else decides.
      *
      * @throws ExpectationNotMet if no permission has the written name, or several do
      */

@@ -25,7 +25,7 @@ final class VerdictText {
     }
 
     private static String why(Verdict verdict, RuleNames names, Optional<SourceSpan> place) {
-        String rule = verdict.rule();
+        String rule = names.decider(verdict, place);
         String reason = verdict.reason() == null ? "" : verdict.reason();
         if (verdict.decision() == Verdict.Decision.UNKNOWN) {
             return reason;
@@ -33,7 +33,10 @@ final class VerdictText {
         if (verdict.stage() == Verdict.Stage.TLS) {
             return "refused by TLS: " + reason;
         }
-        if (rule == null || rule.equals(RuleList.DEFAULT_NAME)) {
+        if (rule == null) {
+            return reason.isEmpty() ? "the inbound takes plaintext, and asks no rule" : reason;
+        }
+        if (rule.equals(RuleList.DEFAULT_NAME)) {
             return "no rule matched";
         }
         String shown = names.shown(rule);

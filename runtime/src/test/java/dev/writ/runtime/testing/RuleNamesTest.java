@@ -48,7 +48,59 @@ class RuleNamesTest {
                 .contains("    expected allow by `ops/twin`, got allow (mtp.yaml:10 `mtp`)");
     }
 
+    @Test
+    void withAKumaToo() {
+        assertThat(allowedByWithKuma("mtp").lines().get(0)).isEqualTo("1 scenario: 1 passed");
+        assertThat(allowedByWithKuma("ops/twin").text())
+                .contains("    expected allow by `ops/twin`, got allow (mtp.yaml:10 `mtp`)");
+    }
+
+    @Test
+    void aLegacyFromIsCalledByItsPermission() {
+        FeatureFolder folder = new FeatureFolder(temporary);
+        folder.write("legacy.yaml", """
+                type: MeshTrafficPermission
+                mesh: default
+                name: old
+                spec:
+                  from:
+                    - targetRef:
+                        kind: Mesh
+                      default:
+                        action: Allow
+                ---
+                type: MeshTrafficPermission
+                mesh: default
+                name: older
+                spec:
+                  from:
+                    - targetRef:
+                        kind: Mesh
+                      default:
+                        action: Allow
+                """);
+        String feature = """
+                Feature: names
+                  Scenario: s
+                    Given the target "kuma-2.13"
+                    And the resources in "."
+                    When "shop/web" calls "shop/db"
+                    Then the call is allowed by "%s"
+                """;
+        assertThat(folder.run(feature.formatted("old")).lines().get(0)).isEqualTo("1 scenario: 1 passed");
+        assertThat(folder.run(feature.formatted("older")).text())
+                .contains("    expected allow by `older`, got allow (legacy.yaml:6 `old`)");
+    }
+
+    private Outcome allowedByWithKuma(String name) {
+        return allowedBy("Given the target \"kuma-3\"\n    And", name);
+    }
+
     private Outcome allowedBy(String name) {
+        return allowedBy("Given", name);
+    }
+
+    private Outcome allowedBy(String given, String name) {
         FeatureFolder folder = new FeatureFolder(temporary);
         folder.write("mtp.yaml", PERMISSION.formatted("mtp", "shop", "web"));
         folder.write("one.yaml", PERMISSION.formatted("twin", "shop", "a"));
@@ -56,9 +108,9 @@ class RuleNamesTest {
         return folder.run("""
                 Feature: names
                   Scenario: s
-                    Given the resources in "."
+                    %s the resources in "."
                     When "shop/web" calls "shop/db"
                     Then the call is allowed by "%s"
-                """.formatted(name));
+                """.formatted(given, name));
     }
 }

@@ -9,11 +9,28 @@ import java.util.Optional;
 /**
  * The first thing in which a proxy's config is not what was predicted, of what Writ models.
  *
- * @param where the message, and the fields that lead to the difference
+ * @param path the fields of the message that lead to the difference; empty for the message itself
  * @param predicted as JSON; empty where nothing was predicted
  * @param found as JSON; empty where nothing was found
  */
-public record KumaSnapshotDifference(Part part, String where, String predicted, String found) {
+public record KumaSnapshotDifference(Part part, Subject subject, String path, String predicted, String found) {
+    /**
+     * A message.
+     *
+     * @param kind {@code listener}, {@code cluster} or {@code secret}
+     * @param port of an inbound's listener; 0 for others
+     */
+    public record Subject(String kind, String name, int port) {
+        @Override
+        public String toString() {
+            return kind + " `" + name + "`";
+        }
+    }
+
+    /** The message, and the fields that lead to the difference. */
+    public String where() {
+        return path.isEmpty() ? subject.toString() : subject + ": " + path;
+    }
 
     /** What a difference is about. */
     public enum Part {
@@ -41,11 +58,9 @@ public record KumaSnapshotDifference(Part part, String where, String predicted, 
                     .filter(other -> isSame(listener, other))
                     .findFirst();
             if (same.isEmpty()) {
-                return missing(Part.LISTENER, "listener", listener.getName());
+                return missing(Part.LISTENER, subject(listener));
             }
-            Optional<KumaSnapshotDifference> difference = TreeDifference.find(
-                            ModelledConfig.chains(listener), ModelledConfig.chains(same.get()))
-                    .map(at -> of(at, "listener `" + listener.getName() + "`: filterChains", Part.CHAIN));
+            Optional<KumaSnapshotDifference> difference = inChains(listener, same.get());
             if (difference.isPresent()) {
                 return difference;
             }
@@ -54,8 +69,23 @@ public record KumaSnapshotDifference(Part part, String where, String predicted, 
                 .filter(KumaSnapshotDifference::isInbound)
                 .filter(other -> predicted.listeners().stream().noneMatch(listener -> isSame(listener, other)))
                 .findFirst()
-                .map(other -> new KumaSnapshotDifference(
-                        Part.LISTENER, "listener `" + other.getName() + "`", "", '"' + other.getName() + '"'));
+                .map(other ->
+                        new KumaSnapshotDifference(Part.LISTENER, subject(other), "", "", '"' + other.getName() + '"'));
+    }
+
+    /** Which chains there are comes first: with another number of them, the same places hold other things. */
+    private static Optional<KumaSnapshotDifference> inChains(Listener predicted, Listener found) {
+        JsonNode outlines = ModelledConfig.outlines(predicted);
+        JsonNode others = ModelledConfig.outlines(found);
+        return outlines.equals(others)
+                ? TreeDifference.find(ModelledConfig.chains(predicted), ModelledConfig.chains(found))
+                        .map(at -> of(at, subject(predicted), "filterChains", Part.CHAIN))
+                : Optional.of(new KumaSnapshotDifference(
+                        Part.CHAIN, subject(predicted), "filterChains", json(outlines), json(others)));
+    }
+
+    private static Subject subject(Listener listener) {
+        return new Subject("listener", listener.getName(), port(listener));
     }
 
     /** A pod's address, of which Kuma made the names up to 2.14, is not known when predicting. */
@@ -82,11 +112,11 @@ public record KumaSnapshotDifference(Part part, String where, String predicted, 
                     .filter(other -> other.getName().equals(cluster.getName()))
                     .findFirst();
             if (same.isEmpty()) {
-                return missing(Part.CLUSTER, "cluster", cluster.getName());
+                return missing(Part.CLUSTER, new Subject("cluster", cluster.getName(), 0));
             }
             Optional<KumaSnapshotDifference> difference = TreeDifference.find(
                             ModelledConfig.transport(cluster), ModelledConfig.transport(same.get()))
-                    .map(at -> of(at, "cluster `" + cluster.getName() + "`: ", Part.TLS));
+                    .map(at -> of(at, new Subject("cluster", cluster.getName(), 0), "", Part.TLS));
             if (difference.isPresent()) {
                 return difference;
             }
@@ -100,11 +130,11 @@ public record KumaSnapshotDifference(Part part, String where, String predicted, 
                     .filter(other -> other.getName().equals(secret.getName()))
                     .findFirst();
             if (same.isEmpty()) {
-                return missing(Part.SECRET, "secret", secret.getName());
+                return missing(Part.SECRET, new Subject("secret", secret.getName(), 0));
             }
             Optional<KumaSnapshotDifference> difference = TreeDifference.find(
                             ModelledConfig.certificates(secret), ModelledConfig.certificates(same.get()))
-                    .map(at -> of(at, "secret `" + secret.getName() + "`: ", Part.SECRET));
+                    .map(at -> of(at, new Subject("secret", secret.getName(), 0), "", Part.SECRET));
             if (difference.isPresent()) {
                 return difference;
             }
@@ -112,11 +142,11 @@ public record KumaSnapshotDifference(Part part, String where, String predicted, 
         return Optional.empty();
     }
 
-    private static Optional<KumaSnapshotDifference> missing(Part part, String kind, String name) {
-        return Optional.of(new KumaSnapshotDifference(part, kind + " `" + name + "`", '"' + name + '"', ""));
+    private static Optional<KumaSnapshotDifference> missing(Part part, Subject subject) {
+        return Optional.of(new KumaSnapshotDifference(part, subject, "", '"' + subject.name() + '"', ""));
     }
 
-    private static KumaSnapshotDifference of(TreeDifference at, String message, Part otherwise) {
+    private static KumaSnapshotDifference of(TreeDifference at, Subject subject, String above, Part otherwise) {
         Part part = otherwise;
         if (at.path().contains("rbac")) {
             part = Part.RULE;
@@ -125,7 +155,7 @@ public record KumaSnapshotDifference(Part part, String where, String predicted, 
         } else if (at.path().contains("transportSocket")) {
             part = Part.TLS;
         }
-        return new KumaSnapshotDifference(part, message + at.path(), json(at.predicted()), json(at.found()));
+        return new KumaSnapshotDifference(part, subject, above + at.path(), json(at.predicted()), json(at.found()));
     }
 
     private static String json(JsonNode node) {

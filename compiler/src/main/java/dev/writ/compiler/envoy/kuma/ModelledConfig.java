@@ -46,6 +46,17 @@ final class ModelledConfig {
         return chains;
     }
 
+    /** Which connections each chain takes, and whether it ends their TLS. */
+    static ArrayNode outlines(Listener listener) {
+        ArrayNode outlines = JSON.createArrayNode();
+        for (FilterChain chain : listener.getFilterChainsList()) {
+            outlines.addObject()
+                    .put("tls", chain.hasTransportSocket())
+                    .set("connections", tree(chain.getFilterChainMatch()));
+        }
+        return outlines;
+    }
+
     private static void addRbac(Any filter, ArrayNode rbac) {
         if (isRbac(filter)) {
             rbac.add(tree(filter));

@@ -6,10 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.writ.compiler.envoy.kuma.ProxyConfigReader.Unreadable;
 import dev.writ.compiler.envoy.kuma.ProxyDump.Dataplane;
 import dev.writ.compiler.envoy.kuma.ProxyDump.Refused;
+import dev.writ.compiler.envoy.kuma.ProxyDump.TaggedInbound;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +27,36 @@ import org.jspecify.annotations.Nullable;
  * identity ({@code core/xds/inspect/config.go}), so its TLS is wrong for Spire, and it has no SVID.
  */
 public final class ProxyDumpReader {
+    /** The dump of a proxy with thousands of destinations is a tenth of it. */
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTROL_PLANE_KEY = "type.googleapis.com/envoy.";
     private static final String STATE_OF_WARMING = "!warming";
     private static final String STATE_OF_ERROR = "!error";
 
+    private final List<TaggedInbound> inbounds = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private final List<String> warming = new ArrayList<>();
     private @Nullable Dataplane dataplane;
 
     private ProxyDumpReader() {}
 
-    public static ProxyDump read(String text) throws Unreadable {
+    public static ProxyDump read(Path file) throws Unreadable, IOException {
+        if (Files.isDirectory(file)) {
+            throw new Unreadable("a folder, not a config dump");
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new Unreadable("over the limit of " + MAX_BYTES / (1024 * 1024) + " MiB for a config dump");
+        }
+        try {
+            return read(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new Unreadable("not JSON: not in UTF-8", e);
+        }
+    }
+
+    static ProxyDump read(String text) throws Unreadable {
         JsonNode root = parsed(text);
         refuseControlPlane(root);
         ProxyConfig config = ProxyConfigReader.read(text);
@@ -45,7 +70,7 @@ public final class ProxyDumpReader {
         for (Map.Entry<String, JsonNode> listener : root.path("listeners").properties()) {
             reader.named(listener.getKey(), listener.getValue());
         }
-        return new ProxyDump(config, reader.dataplane, reader.refused, reader.warming);
+        return new ProxyDump(config, reader.dataplane, reader.inbounds, reader.refused, reader.warming);
     }
 
     private static JsonNode parsed(String text) throws Unreadable {
@@ -96,8 +121,10 @@ public final class ProxyDumpReader {
         }
     }
 
+    /** Envoy puts the whole message before its reason. */
     private static String details(JsonNode state) {
-        return state.path("details").asText("no reason given").strip();
+        String all = state.path("details").asText("no reason given").strip();
+        return all.substring(all.lastIndexOf('\n') + 1).replaceFirst("^: *", "");
     }
 
     /** The id of Kuma's nodes is {@code mesh.dataplane}, in Kubernetes {@code mesh.pod.namespace} ({@code core/xds/types.go}). */
@@ -107,19 +134,29 @@ public final class ProxyDumpReader {
         if (mesh < 0) {
             return null;
         }
-        return mesh == namespace
-                ? new Dataplane(null, id.substring(mesh + 1))
-                : new Dataplane(id.substring(namespace + 1), id.substring(mesh + 1, namespace));
+        String name = mesh == namespace ? id.substring(mesh + 1) : id.substring(mesh + 1, namespace);
+        return new Dataplane(id.substring(0, mesh), null, mesh == namespace ? null : id.substring(namespace + 1), name);
     }
 
     /** Since Kuma 3 the tags on a listener name the dataplane, too. */
     private void tags(JsonNode listener) {
-        JsonNode tags = listener.path("metadata").path("filter_metadata").path("io.kuma.tags");
-        if (dataplane == null && tags.path("kuma.io/display-name").isTextual()) {
-            JsonNode namespace = tags.path("k8s.kuma.io/namespace");
+        SortedMap<String, String> tags = new TreeMap<>();
+        listener.path("metadata")
+                .path("filter_metadata")
+                .path("io.kuma.tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        JsonNode address = listener.path("address").path("socket_address");
+        if (tags.isEmpty()
+                || !"INBOUND".equals(listener.path("traffic_direction").asText())) {
+            return;
+        }
+        inbounds.add(new TaggedInbound(
+                address.path("address").asText(), address.path("port_value").asInt(), tags));
+        String name = tags.get("kuma.io/display-name");
+        if (dataplane == null && name != null) {
             dataplane = new Dataplane(
-                    namespace.isTextual() ? namespace.textValue() : null,
-                    tags.path("kuma.io/display-name").textValue());
+                    tags.get("kuma.io/mesh"), tags.get("kuma.io/zone"), tags.get("k8s.kuma.io/namespace"), name);
         }
     }
 }

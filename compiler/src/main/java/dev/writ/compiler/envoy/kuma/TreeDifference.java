@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * The first place in which two trees differ, in the order of sorted keys. Rules, SANs and trust domains are compared as wholes: half
- * a rule says nothing.
+ * a rule says nothing. One that was taken out or put in is that difference alone, though it moves all that follow.
  */
 record TreeDifference(String path, JsonNode predicted, JsonNode found) {
     private static final List<String> WHOLE_ITEMS =
@@ -53,10 +53,38 @@ record TreeDifference(String path, JsonNode predicted, JsonNode found) {
             JsonNode other = item(found, i);
             String place = path + "[" + i + "]";
             if (!isSame(one, other)) {
-                return whole ? Optional.of(new TreeDifference(place, one, other)) : find(place, one, other);
+                return whole ? Optional.of(ofItem(place, one, other, predicted, found)) : find(place, one, other);
             }
         }
         return Optional.empty();
+    }
+
+    private static TreeDifference ofItem(
+            String place, JsonNode one, JsonNode other, JsonNode predicted, JsonNode found) {
+        boolean moved = isAmong(found, one);
+        boolean known = isAmongPredicted(predicted, other);
+        return new TreeDifference(
+                place,
+                moved && !known ? MissingNode.getInstance() : one,
+                known && !moved ? MissingNode.getInstance() : other);
+    }
+
+    private static boolean isAmong(JsonNode found, JsonNode predicted) {
+        for (JsonNode other : found) {
+            if (isSame(predicted, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAmongPredicted(JsonNode predicted, JsonNode found) {
+        for (JsonNode one : predicted) {
+            if (isSame(one, found)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonNode item(JsonNode array, int index) {

@@ -44,6 +44,18 @@ class RecordedScenarioTest {
     /** The control plane sent nothing new, and Envoy refused what it sent. */
     private static final Set<String> NOTHING_NEW = Set.of("24-hazard-empty-match", "27-hazard-template-runtime-error");
 
+    /**
+     * A control plane notes in the status of a MeshService that its workloads had certificates, and the recordings tell nothing
+     * of it: here they had, before their identity was taken away.
+     */
+    private static final Set<String> WAS_READY = Set.of("26-hazard-failopen-identity-unselected");
+
+    /**
+     * Recorded within the five seconds in which the control plane had not yet computed the identities of a MeshService that was
+     * applied anew ({@code meshservice/status/updater.go}): until then clients accept any peer that they trust.
+     */
+    private static final Set<String> WITHOUT_IDENTITIES = Set.of("21-hazard-trailing-slash-prefix-rejected");
+
     static Stream<String> scenarios() throws IOException {
         if (!Files.isDirectory(SCENARIOS)) {
             return Stream.of("none");
@@ -82,9 +94,11 @@ class RecordedScenarioTest {
             }
             assertThat(predicted).as(sink.sorted().toString()).isPresent();
             String recording = scenario.equals("14-mid-spire") ? "envoy-" : "xds-";
+            String recorded = Files.readString(folder.resolve(recording + name + ".json"));
             compare(
-                    withoutWhatTheRecordingLacks(predicted.get()),
-                    ProxyConfigReader.read(Files.readString(folder.resolve(recording + name + ".json"))));
+                    withoutWhatTheRecordingLacks(predicted.get(), recorded),
+                    ProxyConfigReader.read(recorded),
+                    WITHOUT_IDENTITIES.contains(scenario) && name.startsWith("demo-app"));
         }
     }
 
@@ -102,7 +116,11 @@ class RecordedScenarioTest {
                 kept.add(document);
             }
         }
-        SourceFile file = new SourceFile("input.yaml", String.join("---", kept));
+        String input = String.join("---", kept);
+        if (WAS_READY.contains(folder.getFileName().toString())) {
+            input = input.replace("type: MeshService\n", "type: MeshService\nstatus: {tls: {status: Ready}}\n");
+        }
+        SourceFile file = new SourceFile("input.yaml", input);
         return PolicyCompiler.compile(List.of(file), List.of(), ModelOptions.DEFAULT.withTarget(target));
     }
 
@@ -117,19 +135,42 @@ class RecordedScenarioTest {
                         .find();
     }
 
-    /** The inspection API leaves the SVID of a MeshIdentity out. */
-    private static KumaSnapshot withoutWhatTheRecordingLacks(KumaSnapshot predicted) {
+    /**
+     * The inspection API leaves the SVID of a MeshIdentity out; and a cluster that waits for its secrets is not in the dumps as
+     * they were recorded, only the one that Envoy had before, without TLS.
+     */
+    private static KumaSnapshot withoutWhatTheRecordingLacks(KumaSnapshot predicted, String recorded)
+            throws IOException {
+        List<String> awaited = new ArrayList<>();
+        JSON.readTree(recorded).path("secrets").fieldNames().forEachRemaining(name -> {
+            if (name.endsWith("!warming")) {
+                awaited.add(name.substring(0, name.indexOf("!warming")));
+            }
+        });
         return new KumaSnapshot(
                 predicted.workload(),
                 predicted.listeners(),
-                predicted.clusters(),
+                predicted.clusters().stream()
+                        .map(cluster -> awaited.stream().anyMatch(cluster.toString()::contains)
+                                ? cluster.toBuilder().clearTransportSocket().build()
+                                : cluster)
+                        .toList(),
                 predicted.secrets().stream()
                         .filter(secret -> !secret.getName().startsWith("kri_mid_"))
                         .toList());
     }
 
-    private static void compare(KumaSnapshot predicted, ProxyConfig recorded) {
-        assertThat(KumaSnapshotDifference.find(predicted, recorded)).isEmpty();
+    private static void compare(KumaSnapshot predicted, ProxyConfig recorded, boolean isWithoutIdentities) {
+        Optional<KumaSnapshotDifference> difference = KumaSnapshotDifference.find(predicted, recorded);
+        if (isWithoutIdentities) {
+            assertThat(difference).hasValueSatisfying(found -> {
+                assertThat(found.part()).isEqualTo(KumaSnapshotDifference.Part.SAN);
+                assertThat(found.where()).startsWith("cluster `kri_msvc_");
+                assertThat(found.found()).isEmpty();
+            });
+        } else {
+            assertThat(difference).isEmpty();
+        }
         assertThat(recorded.clusters().stream()
                         .map(Cluster::getName)
                         .filter(name -> name.startsWith("kri_msvc_") || name.contains("_msvc_")))

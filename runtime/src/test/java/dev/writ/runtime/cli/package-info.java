@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.cli;
+
+import org.jspecify.annotations.NullMarked;
