@@ -8,21 +8,21 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidat
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the secrets that TLS contexts name: those of the bootstrap, in the artifact's SDS files, those of a control plane, and
  * the bundle of a SPIRE agent.
  *
- * @param files by path
+ * @param files by path; empty for one that is not at hand
  * @param fromBootstrap static ones
  * @param byControlPlane what a control plane sends by ADS
  * @param agentTrustDomains what an agent at the proxy's side knows; empty if nothing is known of it
  */
 record Secrets(
         Decoding decoding,
-        Map<String, List<Secret>> files,
+        Function<String, Optional<List<Secret>>> files,
         List<Secret> fromBootstrap,
         List<Secret> byControlPlane,
         List<String> agentTrustDomains) {
@@ -33,15 +33,15 @@ record Secrets(
     /** Empty where the secret comes from elsewhere, so that nobody knows it offline. */
     Optional<Secret> find(SdsSecretConfig reference, String place) {
         if (!reference.hasSdsConfig()) {
-            return required(fromBootstrap, reference.getName(), place);
+            return named(byControlPlane, reference.getName())
+                    .or(() -> required(fromBootstrap, reference.getName(), place));
         }
         return switch (reference.getSdsConfig().getConfigSourceSpecifierCase()) {
             case ADS -> named(byControlPlane, reference.getName());
-            case API_CONFIG_SOURCE -> ofAgent(reference.getName());
+            case API_CONFIG_SOURCE -> ofAgent(reference.getName()).or(() -> named(byControlPlane, reference.getName()));
             default -> {
-                List<Secret> file =
-                        files.get(reference.getSdsConfig().getPathConfigSource().getPath());
-                yield file == null ? Optional.empty() : required(file, reference.getName(), place);
+                yield files.apply(reference.getSdsConfig().getPathConfigSource().getPath())
+                        .flatMap(file -> required(file, reference.getName(), place));
             }
         };
     }
