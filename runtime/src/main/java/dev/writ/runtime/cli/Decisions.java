@@ -12,6 +12,7 @@ import dev.writ.runtime.judge.Decider;
 import dev.writ.runtime.judge.Request;
 import dev.writ.runtime.judge.RequestTable;
 import dev.writ.runtime.judge.RequestTable.Expected;
+import dev.writ.runtime.judge.RequestTable.Matched;
 import dev.writ.runtime.judge.RequestTable.Row;
 import dev.writ.runtime.judge.Ruling;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class Decisions {
         @Nullable
         Boolean ok() {
             Expected expected = row.expected();
-            Optional<String> matched = row.matched();
+            Matched matched = row.matched();
             if (expected == null && matched == null) {
                 return null;
             }
@@ -70,8 +71,8 @@ final class Decisions {
                     && (matched == null || isMatched(matched, ruling.verdict().rule()));
         }
 
-        private static boolean isMatched(Optional<String> matched, @Nullable String rule) {
-            return matched.map(name -> name.equals(rule)).orElseGet(() -> rule == null || rule.equals(DEFAULT));
+        private static boolean isMatched(Matched matched, @Nullable String rule) {
+            return matched.rule() == null ? rule == null || rule.equals(DEFAULT) : Objects.equals(matched.rule(), rule);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.runtime.judge.MatchTrace.Step;
+import dev.writ.runtime.judge.RequestTable.Expected;
+import dev.writ.runtime.judge.RequestTable.Matched;
 import dev.writ.runtime.judge.Ruling;
 import dev.writ.runtime.judge.Verdict;
 import dev.writ.runtime.judge.Verdict.Decision;
@@ -80,11 +82,13 @@ final class DecisionsText {
 
     private static String expectation(Decisions.Result result) {
         List<String> parts = new ArrayList<>();
-        if (result.row().expected() != null) {
-            parts.add(result.row().expected().name().toLowerCase(Locale.ROOT));
+        Expected expected = result.row().expected();
+        if (expected != null) {
+            parts.add(expected.name().toLowerCase(Locale.ROOT));
         }
-        if (result.row().matched() != null) {
-            parts.add(result.row().matched().map(name -> "by `" + name + "`").orElse("by no rule"));
+        Matched matched = result.row().matched();
+        if (matched != null) {
+            parts.add(matched.rule() == null ? "by no rule" : "by `" + matched.rule() + "`");
         }
         return "expected " + String.join(" ", parts);
     }

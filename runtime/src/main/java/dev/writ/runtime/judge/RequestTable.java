@@ -3,7 +3,6 @@ package dev.writ.runtime.judge;
 import dev.writ.compiler.envoy.config.AnyConfig;
 import dev.writ.compiler.source.SourceSpan;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A table of requests, with what is expected of them. */
@@ -27,13 +26,20 @@ public record RequestTable(List<Case> cases) {
 
     /**
      * @param expected null for nothing
-     * @param matched the rule that is expected to decide, empty for none of them; null for nothing
+     * @param matched null for nothing
      */
     public record Row(
             Request request,
             @Nullable Expected expected,
-            @Nullable Optional<String> matched,
+            @Nullable Matched matched,
             SourceSpan span) {}
+
+    /**
+     * The rule that is expected to decide.
+     *
+     * @param rule null for none of them
+     */
+    public record Matched(@Nullable String rule) {}
 
     /** What may be expected of a request. */
     public enum Expected {

@@ -13,11 +13,11 @@ import dev.writ.compiler.syntax.YamlNode.Sequence;
 import dev.writ.compiler.syntax.YamlReader;
 import dev.writ.runtime.judge.RequestTable.Case;
 import dev.writ.runtime.judge.RequestTable.Expected;
+import dev.writ.runtime.judge.RequestTable.Matched;
 import dev.writ.runtime.judge.RequestTable.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables of requests: {@code cases}, {@code requests} alone, or just a list of them. */
@@ -99,7 +99,7 @@ public final class RequestTableReader {
             }
             TableFields fields = new TableFields(mapping, sink);
             Expected expected = expected(fields);
-            Optional<String> matched = matched(fields);
+            Matched matched = matched(fields);
             Request request = requests.read(fields);
             fields.pass("description", "note", "comment", "id", "name");
             fields.refuseOthers();
@@ -123,13 +123,12 @@ public final class RequestTableReader {
         return null;
     }
 
-    @SuppressWarnings("NullAway") // Not said, said to be none, said.
-    private @Nullable Optional<String> matched(TableFields fields) {
+    private @Nullable Matched matched(TableFields fields) {
         if (!fields.has("matched")) {
             return null;
         }
         String name = fields.text("matched");
         boolean none = name == null || name.isEmpty() || name.equals("none") || name.equals("default");
-        return none ? Optional.empty() : Optional.of(name);
+        return new Matched(none ? null : name);
     }
 }

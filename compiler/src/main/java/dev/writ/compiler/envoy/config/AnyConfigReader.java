@@ -51,9 +51,8 @@ public final class AnyConfigReader {
                     assembled.add(kind, message, "");
                     return assembled.decode();
                 }
-            } catch (InvalidProtocolBufferException e) {
-                // It is of another kind.
-                continue;
+            } catch (InvalidProtocolBufferException ofAnotherKind) {
+                // The next one may fit.
             }
         }
         assembled.refuse("not the bytes of a bootstrap, a listener, an RBAC filter or a config dump");

@@ -46,6 +46,8 @@ enum ConfigKind {
     MATCHER(Matcher.getDefaultInstance(), Set.of("matcher_list", "matcher_tree", "on_no_match"));
 
     private final Message prototype;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<String> fields;
 
     ConfigKind(Message prototype, Set<String> fields) {
