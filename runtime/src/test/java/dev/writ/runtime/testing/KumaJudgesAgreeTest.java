@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +38,9 @@ class KumaJudgesAgreeTest {
     @ParameterizedTest
     @EnumSource(names = {"KUMA_2_12", "KUMA_2_13", "KUMA_2_14", "KUMA_3"})
     void theThreeJudgesAgree(Target target) throws Exception {
-        Random random = new Random(Long.getLong("writ.seed", 20_261_121L) + target.ordinal());
+        Random random =
+                new Random(Long.getLong("writ.seed", 20_261_121L) + target.id().hashCode());
+        Consumer<String> progress = System.out::println;
         Map<Decision, Integer> seen = new TreeMap<>();
         List<String> disagreements = new ArrayList<>();
         for (int i = 0; i < MESHES; i++) {
@@ -46,7 +49,7 @@ class KumaJudgesAgreeTest {
             Compilation policy = PolicyCompiler.compile(
                     List.of(new SourceFile("mesh.yaml", yaml)), List.of(), ModelOptions.DEFAULT.withTarget(target));
             assertThat(policy.diagnostics()).as(yaml).noneMatch(found -> found.severity() == Severity.ERROR);
-            try (ChosenJudges bench = ChosenJudges.open(JudgeChoice.ALL, new EnvoyLocator(), System.out::println)) {
+            try (ChosenJudges bench = ChosenJudges.open(JudgeChoice.ALL, new EnvoyLocator(), progress)) {
                 JudgePanel panel = bench.panel(policy);
                 for (int call = 0; call < CALLS; call++) {
                     PanelVerdict judged = panel.judge(call(random, mesh, policy));
