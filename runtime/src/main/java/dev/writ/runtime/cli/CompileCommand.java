@@ -5,7 +5,6 @@ import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.envoy.Artifact;
 import dev.writ.compiler.envoy.ArtifactWriter;
 import dev.writ.compiler.envoy.SnapshotFormat;
-import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
 import java.nio.file.Path;
@@ -81,8 +80,7 @@ final class CompileCommand implements Callable<Integer> {
     private String closing(int workloads, List<String> removed) {
         StringBuilder text = new StringBuilder();
         removed.forEach(path -> text.append(out.resolve(path)).append(": removed\n"));
-        Target target = sources.target();
-        String what = target == Target.ENVOY ? "" : " for " + TargetOption.described(target);
+        String what = TargetOption.closing(sources.target());
         return text + Plural.of(workloads, "workload") + " compiled" + what + " into " + out + "\n";
     }
 }

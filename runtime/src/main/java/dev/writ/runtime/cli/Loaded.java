@@ -16,7 +16,7 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
     static Loaded from(SourceOptions options, Invocation invocation) {
         DiagnosticSink sink = new DiagnosticSink();
         List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
-        return new Loaded(files, PolicyCompiler.compile(files, List.of(), options.compilerOptions(), sink));
+        return new Loaded(files, PolicyCompiler.compile(files, List.of(), options.compilerOptions(files), sink));
     }
 
     List<Diagnostic> diagnostics() {
