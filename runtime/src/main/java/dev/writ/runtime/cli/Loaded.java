@@ -40,7 +40,9 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
 
     /** Errors found are a no; but a source that could not be read leaves the question open. */
     int exitCode() {
-        boolean unreadable = errors().stream().anyMatch(error -> error.id() == DiagnosticId.SOURCE_UNREADABLE);
+        boolean unreadable = errors().stream()
+                .anyMatch(error ->
+                        error.id() == DiagnosticId.SOURCE_UNREADABLE || error.id() == DiagnosticId.SOURCE_TOO_LARGE);
         return unreadable ? ExitCode.USAGE : hasErrors() ? ExitCode.NO : ExitCode.FINE;
     }
 }

@@ -37,10 +37,8 @@ class VerifyDifferencesTest {
 
     @Test
     void aRuleThatOnlyThePolicyHasIsMissing() throws IOException {
-        String exact = "  - default:\n      allow:\n      - spiffeID:\n          type: Exact\n"
-                + "          value: spiffe://default.default.mesh.local/ns/z/sa/z\n";
-        String deny = "  - default:\n      deny:\n      - spiffeID:\n          type: Exact\n"
-                + "          value: spiffe://default.default.mesh.local/ns/q/sa/q\n";
+        String exact = entry("allow", "spiffe://default.default.mesh.local/ns/z/sa/z");
+        String deny = entry("deny", "spiffe://default.default.mesh.local/ns/q/sa/q");
         CommandRun run = verify(new Change("07-mid-merge-mesh-dataplane-section", exact, deny + exact));
         assertThat(run.out())
                 .contains("a rule of `e-all-dataplanes` is missing")
@@ -50,8 +48,7 @@ class VerifyDifferencesTest {
 
     @Test
     void aRuleThatOnlyTheProxyHasWasNotPredictedThoughOthersFollow() throws IOException {
-        String rule = "  - default:\n      allow:\n      - spiffeID:\n          type: Exact\n"
-                + "          value: spiffe://default.default.mesh.local/ns/x/sa/1\n";
+        String rule = entry("allow", "spiffe://default.default.mesh.local/ns/x/sa/1");
         CommandRun run = verify(new Change("07-mid-merge-mesh-dataplane-section", rule, ""));
         assertThat(run.out())
                 .contains(" was not predicted")
@@ -189,6 +186,17 @@ class VerifyDifferencesTest {
         assertThat(difference.path("path").textValue())
                 .isEqualTo("filterChains[0].rbac[0].matcher.matcherList.matchers[0]");
         assertThat(difference.at("/location/line").intValue()).isPositive();
+    }
+
+    /** One of a permission's {@code rules}. */
+    private static String entry(String action, String id) {
+        return """
+              - default:
+                  %s:
+                  - spiffeID:
+                      type: Exact
+                      value: %s
+            """.formatted(action, id);
     }
 
     private CommandRun verify(Change change, String... more) throws IOException {
