@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.envoy.Artifact;
 import dev.writ.compiler.envoy.ArtifactWriter;
 import dev.writ.compiler.envoy.SnapshotFormat;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
 import java.nio.file.Path;
