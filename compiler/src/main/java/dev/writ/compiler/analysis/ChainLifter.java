@@ -15,6 +15,7 @@ import dev.writ.compiler.envoy.config.InboundListener;
 import dev.writ.compiler.envoy.config.NetworkFilter;
 import dev.writ.compiler.envoy.config.Rbac;
 import dev.writ.compiler.envoy.config.RbacRules;
+import dev.writ.compiler.envoy.config.RouteTable;
 import dev.writ.compiler.envoy.config.Unmodelled;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class ChainLifter {
         this.sets = new CallerSets(diagram, callers);
         this.chain = chain;
         this.matchers = new MatcherLifter(diagram, callers, certificates, listener.port(), listener.inspectsTls());
-        this.policies = new PolicyLifter(diagram, callers, certificates);
+        this.policies = new PolicyLifter(diagram, callers, certificates, listener.port(), listener.inspectsTls());
         this.both = Merge.both(diagram);
         this.either = Merge.either(diagram);
     }
@@ -94,14 +95,21 @@ final class ChainLifter {
                                 .map(domain -> sets.prefix(SCHEME + domain + "/"))
                                 .toList()),
                         named(trust.sanMatchers()));
-            case OneCa ca ->
-                both.of(
-                        either.of(sets.exact(SCHEME + ca.trustDomain()), sets.prefix(SCHEME + ca.trustDomain() + "/")),
-                        named(ca.sanMatchers()));
+            case OneCa ca -> both.of(signedBy(ca), named(ca.sanMatchers()));
             case ClientValidation.NotRequested none ->
                 throw new Unanswerable("TLS that does not ask for a certificate");
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
+    }
+
+    /** A caller's certificate is signed by the CA of the trust domain that its URI SAN begins with, if the bundle names that. */
+    private Node signedBy(OneCa ca) {
+        if (ca.acceptUntrusted() || !ca.authority().known()) {
+            throw new Unanswerable("TLS that may take certificates of any CA");
+        }
+        return any(ca.authority().names().stream()
+                .map(name -> either.of(sets.exact(SCHEME + name), sets.prefix(SCHEME + name + "/")))
+                .toList());
     }
 
     private Node any(List<Node> sets) {
@@ -126,6 +134,7 @@ final class ChainLifter {
                     return passed;
                 }
                 case NetworkFilter.HttpConnection http -> {
+                    requireOneConfig(http.routes());
                     return throughHttp(passed, http.filters(), withTls);
                 }
                 case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
@@ -134,11 +143,26 @@ final class ChainLifter {
         throw new Unanswerable("the filter chain leads nowhere");
     }
 
+    private static void requireOneConfig(RouteTable routes) {
+        boolean isPlain = routes.overrides().isEmpty()
+                && routes.hosts().stream()
+                        .allMatch(host -> host.overrides().isEmpty()
+                                && host.routes().stream()
+                                        .allMatch(route -> route.overrides().isEmpty()));
+        if (!isPlain) {
+            throw new Unanswerable("routes that change a filter's config");
+        }
+    }
+
     private Node throughHttp(Node before, List<HttpFilter> filters, boolean withTls) {
         Node passed = before;
         for (HttpFilter filter : filters) {
             switch (filter) {
-                case HttpFilter.HttpRbac rbac -> passed = then(passed, rbac.rbac(), withTls);
+                case HttpFilter.HttpRbac rbac -> {
+                    if (!rbac.disabled()) {
+                        passed = then(passed, rbac.rbac(), withTls);
+                    }
+                }
                 case HttpFilter.Router router -> {
                     return passed;
                 }

@@ -58,7 +58,7 @@ final class ConfigDiagram {
     }
 
     private Node of(InboundListener listener, Transport transport) {
-        Optional<FilterChain> chain = chain(listener, transport);
+        Optional<FilterChain> chain = chain(listener, transport).or(listener::defaultChain);
         if (chain.isEmpty()) {
             return diagram.leaf(Outcome.withoutRule(Stage.NONE, Decision.DENY));
         }
@@ -84,6 +84,20 @@ final class ConfigDiagram {
         return chosen.stream().findFirst();
     }
 
+    /** A call says nothing of the addresses that it is between. */
+    private static void requireNoAddress(ChainMatch.Of match) {
+        boolean asks = match.destinationPort().isPresent()
+                || !match.destinations().isEmpty()
+                || !match.serverNames().isEmpty()
+                || !match.directSources().isEmpty()
+                || match.sourceType() != ChainMatch.SourceType.ANY
+                || !match.sources().isEmpty()
+                || !match.sourcePorts().isEmpty();
+        if (asks) {
+            throw new Unanswerable("a filter chain for some addresses or server names alone");
+        }
+    }
+
     private static List<FilterChain> mostSpecific(
             List<FilterChain> chains, Predicate<ChainMatch.Of> named, Predicate<ChainMatch.Of> forAll) {
         List<FilterChain> specific = new ArrayList<>();
@@ -91,6 +105,7 @@ final class ConfigDiagram {
         for (FilterChain chain : chains) {
             switch (chain.match()) {
                 case ChainMatch.Of match -> {
+                    requireNoAddress(match);
                     if (named.test(match)) {
                         specific.add(chain);
                     } else if (forAll.test(match)) {

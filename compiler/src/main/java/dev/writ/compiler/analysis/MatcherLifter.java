@@ -56,6 +56,8 @@ final class MatcherLifter {
             case Matcher.FirstOf list -> firstOf.of(first(list.entries()), of(list.onNoMatch()));
             case Matcher.ExactMap map -> map(map.input(), map.entries(), map.onNoMatch(), false);
             case Matcher.PrefixMap map -> map(map.input(), map.entries(), map.onNoMatch(), true);
+            case Matcher.IpMap map -> throw new Unanswerable("a matcher tree of addresses");
+            case Matcher.DomainMap map -> throw new Unanswerable("a matcher tree of domains");
             case Matcher.Otherwise otherwise -> of(otherwise.onNoMatch());
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
@@ -209,7 +211,9 @@ final class MatcherLifter {
             case Predicate.AnyOf any ->
                 either.all(any.members().stream().map(this::set).toList(), diagram.leaf(false));
             case Predicate.Not not -> Relabel.not(diagram, set(not.member()));
-            case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
+            case Predicate.InBlocks blocks -> throw new Unanswerable("a matcher of addresses");
+            case Predicate.Custom custom ->
+                throw new Unanswerable(custom.matcher().reason());
         };
     }
 
@@ -228,6 +232,10 @@ final class MatcherLifter {
                     case ":path" -> texts.pathWithQuery(matches.matcher());
                     default -> throw new Unanswerable("the header `" + header.name() + "`");
                 };
+            case MatchInput.DestinationIp ip -> throw new Unanswerable("a matcher of the destination's address");
+            case MatchInput.SourceIp ip -> throw new Unanswerable("a matcher of the caller's address");
+            case MatchInput.DirectSourceIp ip -> throw new Unanswerable("a matcher of the caller's address");
+            case MatchInput.SourcePort source -> throw new Unanswerable("a matcher of the caller's port");
             case MatchInput.DnsSan san -> throw new Unanswerable("a matcher of DNS SANs");
             case MatchInput.Subject subject -> throw new Unanswerable("a matcher of the certificate's subject");
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());

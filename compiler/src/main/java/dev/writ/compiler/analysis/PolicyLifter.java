@@ -18,13 +18,18 @@ final class PolicyLifter {
 
     private final Diagram diagram;
     private final Certificates certificates;
+    private final int port;
+    private final boolean seesServerName;
     private final TextLifter texts;
     private final Merge both;
     private final Merge either;
 
-    PolicyLifter(Diagram diagram, Callers callers, Certificates certificates) {
+    /** @param seesServerName whether something reads the TLS server name; else it is empty to Envoy */
+    PolicyLifter(Diagram diagram, Callers callers, Certificates certificates, int port, boolean seesServerName) {
         this.diagram = diagram;
         this.certificates = certificates;
+        this.port = port;
+        this.seesServerName = seesServerName;
         this.texts = new TextLifter(diagram, callers);
         this.both = Merge.both(diagram);
         this.either = Merge.either(diagram);
@@ -46,6 +51,9 @@ final class PolicyLifter {
     }
 
     private Node set(Policy policy) {
+        policy.condition().ifPresent(condition -> {
+            throw new Unanswerable(condition.reason());
+        });
         return both.of(any(policy.permissions(), this::set), any(policy.principals(), this::set));
     }
 
@@ -63,6 +71,13 @@ final class PolicyLifter {
             case Permission.AnyOf any -> any(any.members(), this::set);
             case Permission.AllOf all -> all(all.members(), this::set);
             case Permission.Not not -> Relabel.not(diagram, set(not.member()));
+            case Permission.UrlPath path -> texts.path(path.matcher());
+            case Permission.ServerName name -> seesServerName ? texts.serverName(name.matcher()) : diagram.leaf(false);
+            case Permission.DestinationPorts ports -> diagram.leaf(ports.start() <= port && port < ports.end());
+            case Permission.Header header -> throw new Unanswerable("a permission by a header");
+            case Permission.PathTemplate template ->
+                throw new Unanswerable("the path template `" + template.template() + "`");
+            case Permission.DestinationIp ip -> throw new Unanswerable("a permission by the destination's address");
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
     }
@@ -73,6 +88,11 @@ final class PolicyLifter {
             case Identifier.AnyOf any -> any(any.members(), this::set);
             case Identifier.AllOf all -> all(all.members(), this::set);
             case Identifier.Not not -> Relabel.not(diagram, set(not.member()));
+            case Identifier.ValidatedCertificate certificate ->
+                throw new Unanswerable("a principal by a validated certificate");
+            case Identifier.Address address -> throw new Unanswerable("a principal by its address");
+            case Identifier.Header header -> throw new Unanswerable("a principal by a header");
+            case Identifier.UrlPath path -> texts.path(path.matcher());
             case Identifier.Authenticated authenticated ->
                 authenticated.name().map(this::named).orElse(diagram.leaf(true));
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());

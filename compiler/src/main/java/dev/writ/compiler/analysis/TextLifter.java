@@ -203,6 +203,26 @@ final class TextLifter {
         });
     }
 
+    /** The path alone. */
+    Node path(TextMatcher matcher) {
+        return of(matcher, new Asked() {
+            @Override
+            public Node exact(String text) {
+                return texts.oneOf(Variables.PATH, List.of(withoutQuery(text)));
+            }
+
+            @Override
+            public Node prefix(String text) {
+                return texts.startingWith(Variables.PATH, withoutQuery(text));
+            }
+
+            @Override
+            public Node regex(String regex) {
+                return ofAlternatives(regex, sequence -> exact(text(sequence, regex)));
+            }
+        });
+    }
+
     private static String withoutQuery(String text) {
         if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
             throw new Unanswerable("a matcher of a path's query, `" + text + "`");
