@@ -231,7 +231,14 @@ final class AssembledConfig {
             decoding.requireRules(secret, "secret `" + secret.getName() + "`");
         });
         ListenerDecoder decoder = new ListenerDecoder(
-                decoding, new Secrets(decoding, this::secretsIn, fromBootstrap, secrets, List.of()), routes);
+                decoding,
+                new Secrets(
+                        decoding,
+                        this::secretsIn,
+                        fromBootstrap,
+                        secrets.isEmpty() ? Optional.empty() : Optional.of(secrets),
+                        List.of()),
+                routes);
         List<InboundListener> decoded = new ArrayList<>();
         boolean inbound = listeners.values().stream().anyMatch(AssembledConfig::isInbound);
         listeners.forEach((place, listener) -> {

@@ -72,7 +72,7 @@ public final class EnvoyConfigReader {
     }
 
     /**
-     * Reads what a control plane sent a proxy. The listeners of calls that the proxy's own application makes are left out.
+     * Reads what a control plane sent a proxy, all of it. The listeners of calls that the proxy's own application makes are left out.
      *
      * @param agentTrustDomains those whose CAs an agent at the proxy's side knows, where one gives the validation context; empty
      *     if nothing is known of it
@@ -82,7 +82,8 @@ public final class EnvoyConfigReader {
         secrets.forEach(secret -> reader.decoding.requireKnown(secret, "secret `" + secret.getName() + "`"));
         ListenerDecoder decoder = new ListenerDecoder(
                 reader.decoding,
-                new Secrets(reader.decoding, path -> Optional.empty(), List.of(), secrets, agentTrustDomains),
+                new Secrets(
+                        reader.decoding, path -> Optional.empty(), List.of(), Optional.of(secrets), agentTrustDomains),
                 Map.of());
         List<InboundListener> decoded = new ArrayList<>();
         for (Listener listener : listeners) {
@@ -118,7 +119,7 @@ public final class EnvoyConfigReader {
                         decoding,
                         path -> Optional.ofNullable(files.get(path)),
                         bootstrap.getStaticResources().getSecretsList(),
-                        List.of(),
+                        Optional.empty(),
                         List.of()),
                 Map.of());
         List<InboundListener> listeners = new ArrayList<>();

@@ -17,14 +17,14 @@ import java.util.function.Function;
  *
  * @param files by path; empty for one that is not at hand
  * @param fromBootstrap static ones
- * @param byControlPlane what a control plane sends by ADS
+ * @param byControlPlane all that a control plane sends by ADS; empty if nothing is known of it
  * @param agentTrustDomains what an agent at the proxy's side knows; empty if nothing is known of it
  */
 record Secrets(
         Decoding decoding,
         Function<String, Optional<List<Secret>>> files,
         List<Secret> fromBootstrap,
-        List<Secret> byControlPlane,
+        Optional<List<Secret>> byControlPlane,
         List<String> agentTrustDomains) {
 
     /** The name by which a SPIRE agent gives the bundles of all trust domains it knows, its own and federated ones. */
@@ -33,17 +33,28 @@ record Secrets(
     /** Empty where the secret comes from elsewhere, so that nobody knows it offline. */
     Optional<Secret> find(SdsSecretConfig reference, String place) {
         if (!reference.hasSdsConfig()) {
-            return named(byControlPlane, reference.getName())
-                    .or(() -> required(fromBootstrap, reference.getName(), place));
+            return sent(reference.getName()).or(() -> required(fromBootstrap, reference.getName(), place));
         }
         return switch (reference.getSdsConfig().getConfigSourceSpecifierCase()) {
-            case ADS -> named(byControlPlane, reference.getName());
-            case API_CONFIG_SOURCE -> ofAgent(reference.getName()).or(() -> named(byControlPlane, reference.getName()));
+            case ADS -> sent(reference.getName());
+            case API_CONFIG_SOURCE -> ofAgent(reference.getName()).or(() -> sent(reference.getName()));
             default -> {
                 yield files.apply(reference.getSdsConfig().getPathConfigSource().getPath())
                         .flatMap(file -> required(file, reference.getName(), place));
             }
         };
+    }
+
+    /** Whether a control plane, of which all is known, does not send it: the proxy waits for it, and ends every connection. */
+    boolean isNeverSent(SdsSecretConfig reference) {
+        return reference.getSdsConfig().hasAds()
+                && byControlPlane
+                        .filter(sent -> named(sent, reference.getName()).isEmpty())
+                        .isPresent();
+    }
+
+    private Optional<Secret> sent(String name) {
+        return byControlPlane.flatMap(secrets -> named(secrets, name));
     }
 
     private Optional<Secret> required(List<Secret> secrets, String name, String place) {
