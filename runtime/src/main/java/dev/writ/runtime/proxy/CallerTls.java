@@ -37,7 +37,7 @@ final class CallerTls {
      */
     static SSLSocket over(Socket socket, @Nullable Svid caller, X509Certificate callee, @Nullable String sni) {
         try {
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            SSLContext context = TlsProvider.context();
             context.init(
                     caller == null ? new KeyManager[0] : new KeyManager[] {new OneCertificate(caller)},
                     new TrustManager[] {new OnlyThisServer(callee)},
