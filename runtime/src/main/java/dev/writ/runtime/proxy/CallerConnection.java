@@ -30,7 +30,7 @@ final class CallerConnection {
     /**
      * Calls once, and waits for no more than the beginning of the answer.
      *
-     * @param onConnect gets the ports before anything is sent
+     * @param onConnect gets the connection before anything is sent
      * @param secured puts TLS over the socket, or not
      * @throws IOException if the connection was not even accepted, or nothing happened for long
      */
@@ -50,7 +50,7 @@ final class CallerConnection {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            onConnect.accept(new Connection(socket.getLocalPort(), port));
+            onConnect.accept(Connection.of(socket));
             return exchange(secured.apply(socket), requests);
         }
     }

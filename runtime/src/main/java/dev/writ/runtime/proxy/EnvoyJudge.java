@@ -243,7 +243,8 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
     }
 
     private Socket tls(Socket socket, Call call, @Nullable Svid svid) {
-        return CallerTls.over(socket, svid, authorities.callee(), call.sni());
+        List<String> protocols = svid == null ? List.of() : List.of(Caller.APPLICATION_PROTOCOL);
+        return CallerTls.over(socket, svid, authorities.callee(), call.sni(), protocols);
     }
 
     private <T> T await(Future<T> future, long seconds) {

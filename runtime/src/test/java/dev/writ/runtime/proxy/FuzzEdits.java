@@ -1,0 +1,102 @@
+package dev.writ.runtime.proxy;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Edits of one node: those that make a config smaller, and those that may make it one that Envoy refuses. */
+final class FuzzEdits {
+    private static final Set<String> DECIDING = Set.of(
+            "envoy.extensions.filters.http.rbac.v3.RBAC",
+            "envoy.extensions.filters.network.rbac.v3.RBAC",
+            "envoy.extensions.filters.http.rbac.v3.RBACPerRoute");
+    private static final int NO_FIELD = 4_000;
+
+    private FuzzEdits() {}
+
+    /** Without one field or member, or with a part in the place of the whole. */
+    static Stream<Message> smaller(Message node) {
+        List<Message> smaller = new ArrayList<>();
+        node.getAllFields().forEach((field, value) -> {
+            if (!field.isRepeated()) {
+                smaller.add(node.toBuilder().clearField(field).build());
+                return;
+            }
+            List<?> members = (List<?>) value;
+            if (members.size() > 1) {
+                smaller.add(node.toBuilder()
+                        .setField(field, members.subList(0, members.size() / 2))
+                        .build());
+            }
+            for (int i = 0; i < members.size(); i++) {
+                List<Object> without = new ArrayList<>(members);
+                without.remove(i);
+                smaller.add(node.toBuilder().setField(field, without).build());
+            }
+        });
+        if (!node.getUnknownFields().asMap().isEmpty()) {
+            smaller.add(node.toBuilder()
+                    .setUnknownFields(UnknownFieldSet.getDefaultInstance())
+                    .build());
+        }
+        parts(node, node.getDescriptorForType().getFullName(), 3, smaller);
+        return smaller.stream();
+    }
+
+    private static void parts(Message node, String type, int depth, List<Message> parts) {
+        node.getAllFields().forEach((field, value) -> {
+            if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || depth == 0) {
+                return;
+            }
+            for (Object member : field.isRepeated() ? (List<?>) value : List.of(value)) {
+                Message part = (Message) member;
+                if (part.getDescriptorForType().getFullName().equals(type)) {
+                    parts.add(part);
+                } else {
+                    parts(part, type, depth - 1, parts);
+                }
+            }
+        });
+    }
+
+    /** RBAC filters broken in one place: a field taken away, emptied, out of its bounds, or one that does not exist. */
+    static Stream<Message> spoilt(Message node) {
+        return DECIDING.contains(node.getDescriptorForType().getFullName())
+                ? FuzzMessages.edited(node, FuzzEdits::broken)
+                : Stream.empty();
+    }
+
+    private static Stream<Message> broken(Message node) {
+        List<Message> broken = new ArrayList<>();
+        node.getAllFields().forEach((field, value) -> {
+            broken.add(node.toBuilder().clearField(field).build());
+            if (field.isRepeated()) {
+                return;
+            }
+            switch (field.getJavaType()) {
+                case STRING -> {
+                    broken.add(node.toBuilder().setField(field, "").build());
+                    broken.add(node.toBuilder().setField(field, "[").build());
+                }
+                case INT -> broken.add(node.toBuilder().setField(field, 70_000).build());
+                case LONG, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, MESSAGE -> {}
+                case ENUM ->
+                    broken.add(node.toBuilder()
+                            .setField(field, field.getEnumType().findValueByNumberCreatingIfUnknown(77))
+                            .build());
+            }
+        });
+        broken.add(node.toBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                NO_FIELD,
+                                UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build())
+                .build());
+        return broken.stream();
+    }
+}
