@@ -5,6 +5,7 @@ import dev.writ.compiler.envoy.config.NetworkFilter;
 import dev.writ.compiler.envoy.config.OnMatch.Effect;
 import dev.writ.compiler.envoy.config.Rbac;
 import dev.writ.compiler.envoy.config.RbacRules;
+import dev.writ.compiler.envoy.config.RouteTable.Change;
 import dev.writ.compiler.envoy.config.Unmodelled;
 import dev.writ.runtime.judge.Verdict.Decision;
 import dev.writ.runtime.judge.Verdict.Stage;
@@ -13,16 +14,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way through the filters, in their order. The first RBAC filter that denies decides; where all allow, the
- * last one's rule is reported. A shadow denial of any of them is the call's shadow verdict.
+ * One request on its way through the filters, in their order. The first RBAC filter that denies decides; where all allow, the
+ * last one's rule is reported. A shadow denial of any of them is the request's shadow verdict.
  */
 final class FilterPass {
-    private final Call call;
+    private final Request request;
+    private final MatchTrace trace;
     private @Nullable Decision shadow;
+    private @Nullable String shadowRule;
     private Verdict passed = new Verdict(Decision.ALLOW, Stage.NONE, null, null, null);
 
-    FilterPass(Call call) {
-        this.call = call;
+    FilterPass(Request request, MatchTrace trace) {
+        this.request = request;
+        this.trace = trace;
+    }
+
+    @Nullable
+    String shadowRule() {
+        return shadowRule;
+    }
+
+    /** RBAC filters alone, which all must allow. */
+    Verdict throughAll(List<Rbac> filters, Connection connection) {
+        for (Rbac rbac : filters) {
+            Optional<Verdict> end = denied(rbac, connection);
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        return passed;
     }
 
     Verdict through(List<NetworkFilter> filters, Connection connection) {
@@ -42,26 +62,25 @@ final class FilterPass {
 
     private Verdict throughHttp(NetworkFilter.HttpConnection http, Connection connection) {
         if (connection.handshakeAsBytes()) {
-            String reason = "the inbound takes plain HTTP, and the caller begins with a TLS handshake";
-            return new Verdict(Decision.DENY, Stage.NONE, shadow, null, reason);
+            return answered("the inbound takes plain HTTP, and the caller begins with a TLS handshake");
         }
-        Optional<String> fault = call.requestFault();
-        if (fault.isPresent()) {
-            return Verdict.unknown(fault.get());
-        }
-        String method = call.method() == null ? "GET" : call.method();
-        return switch (RequestPath.of(call.path() == null ? "/" : call.path(), http.paths())) {
-            case RequestPath.Result.Seen seen ->
-                throughHttp(http.filters(), connection.with(new Connection.HttpRequest(method, seen.path())));
-            case RequestPath.Result.Answered answered ->
-                new Verdict(Decision.DENY, Stage.NONE, shadow, null, answered.reason());
+        return switch (RequestIntake.of(request, connection, http)) {
+            case RequestIntake.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
+            case RequestIntake.Result.Answered answered -> answered(answered.reason());
+            case RequestIntake.Result.Seen seen -> throughHttp(http, connection.with(seen.request()), seen.request());
         };
     }
 
-    private Verdict throughHttp(List<HttpFilter> filters, Connection connection) {
-        for (HttpFilter filter : filters) {
+    private Verdict answered(String reason) {
+        trace.note(MatchTrace.Answer.NO, reason);
+        return new Verdict(Decision.DENY, Stage.NONE, shadow, null, reason);
+    }
+
+    private Verdict throughHttp(NetworkFilter.HttpConnection http, Connection connection, HttpRequest seen) {
+        RouteChoice.Result route = RouteChoice.of(http.routes(), seen);
+        for (HttpFilter filter : http.filters()) {
             Optional<Verdict> end = switch (filter) {
-                case HttpFilter.HttpRbac rbac -> denied(rbac.rbac(), connection);
+                case HttpFilter.HttpRbac rbac -> denied(rbac, route, connection);
                 case HttpFilter.Router router -> Optional.of(passed);
                 case Unmodelled unmodelled -> Optional.of(Verdict.unknown(unmodelled.reason()));
             };
@@ -72,20 +91,37 @@ final class FilterPass {
         return Verdict.unknown("the HTTP filters lead nowhere");
     }
 
-    /** The verdict if the call ends here. */
+    private Optional<Verdict> denied(HttpFilter.HttpRbac filter, RouteChoice.Result route, Connection connection) {
+        if (route.unknown() != null) {
+            return Optional.of(Verdict.unknown(route.unknown()));
+        }
+        Change override = route.overrides().get(filter.name());
+        if (override == null) {
+            return filter.disabled() ? Optional.empty() : denied(filter.rbac(), connection);
+        }
+        return switch (override) {
+            case Change.Replaced replaced -> denied(replaced.rbac(), connection);
+            case Change.Disabled disabled -> Optional.empty();
+            case Change.NotModelled open ->
+                Optional.of(Verdict.unknown(open.reason().reason()));
+        };
+    }
+
+    /** The verdict if the request ends here. */
     private Optional<Verdict> denied(Rbac rbac, Connection connection) {
-        MatchOutcome reported = outcome(rbac.shadow(), connection);
+        MatchOutcome reported = outcome(rbac.shadow(), connection, "shadow rules");
         if (reported instanceof MatchOutcome.Unknown unknown) {
             return Optional.of(Verdict.unknown(unknown.reason()));
         }
         if (!(rbac.shadow() instanceof RbacRules.Absent) && shadow != Decision.DENY) {
             shadow = decision(reported);
+            shadowRule = reported instanceof MatchOutcome.Decided decided ? decided.name() : null;
         }
         if (rbac.enforced() instanceof RbacRules.Absent) {
             passed = new Verdict(passed.decision(), passed.stage(), shadow, passed.rule(), null);
             return Optional.empty();
         }
-        MatchOutcome outcome = outcome(rbac.enforced(), connection);
+        MatchOutcome outcome = outcome(rbac.enforced(), connection, "rules");
         if (outcome instanceof MatchOutcome.Unknown unknown) {
             return Optional.of(Verdict.unknown(unknown.reason()));
         }
@@ -95,13 +131,24 @@ final class FilterPass {
         return verdict.decision() == Decision.DENY ? Optional.of(verdict) : Optional.empty();
     }
 
-    private static MatchOutcome outcome(RbacRules rules, Connection connection) {
-        return switch (rules) {
+    private MatchOutcome outcome(RbacRules rules, Connection connection, String name) {
+        if (rules instanceof RbacRules.Absent) {
+            return new MatchOutcome.Nothing();
+        }
+        trace.open();
+        MatchOutcome outcome = switch (rules) {
             case RbacRules.Absent absent -> new MatchOutcome.Nothing();
-            case RbacRules.ByMatcher byMatcher -> new MatcherEvaluator(connection).evaluate(byMatcher.matcher());
-            case RbacRules.ByPolicies byPolicies -> new PolicyEvaluator(connection).evaluate(byPolicies);
+            case RbacRules.ByMatcher byMatcher -> new MatcherEvaluator(connection, trace).evaluate(byMatcher.matcher());
+            case RbacRules.ByPolicies byPolicies -> new PolicyEvaluator(connection, trace).evaluate(byPolicies);
             case Unmodelled unmodelled -> new MatchOutcome.Unknown(unmodelled.reason());
         };
+        if (trace.isOn()) {
+            MatchTrace.Answer answer = outcome instanceof MatchOutcome.Unknown
+                    ? MatchTrace.Answer.UNKNOWN
+                    : decision(outcome) == Decision.ALLOW ? MatchTrace.Answer.YES : MatchTrace.Answer.NO;
+            trace.close(answer, name + " allow it");
+        }
+        return outcome;
     }
 
     // Envoy's engine denies wherever no action was reached, and LOG lets pass.

@@ -1,14 +1,19 @@
 package dev.writ.runtime.judge;
 
 import dev.writ.compiler.envoy.config.ClientValidation;
+import dev.writ.compiler.envoy.config.ClientValidation.Authority;
 import dev.writ.compiler.envoy.config.ClientValidation.OneCa;
-import dev.writ.compiler.envoy.config.ClientValidation.SanKind;
 import dev.writ.compiler.envoy.config.ClientValidation.SanMatcher;
 import dev.writ.compiler.envoy.config.ClientValidation.SpiffeTrust;
 import dev.writ.compiler.envoy.config.Transport;
 import dev.writ.compiler.envoy.config.Unmodelled;
+import dev.writ.runtime.judge.Peer.Issuer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a caller through a chain's transport: which identity the filters see, or why it is refused.
@@ -20,93 +25,132 @@ import java.util.Optional;
 final class Handshake {
     private static final String SCHEME = "spiffe://";
 
+    private final Instant now;
+
+    /** @param now what certificates may not have expired by */
+    Handshake(Instant now) {
+        this.now = now;
+    }
+
     /** What comes of it. */
     sealed interface Result {
 
-        /** @param uriSans empty if Envoy saw no client certificate */
-        record Admitted(boolean tls, List<String> uriSans) implements Result {}
+        /**
+         * @param certificate null if Envoy saw no client certificate
+         * @param validated whether nothing was wrong with it
+         */
+        record Admitted(boolean tls, Peer.@Nullable Certificate certificate, boolean validated) implements Result {}
 
         record Refused(String reason) implements Result {}
 
         record Unknown(String reason) implements Result {}
     }
 
-    private Handshake() {}
-
-    static Result of(Caller caller, Transport transport) {
+    Result of(Peer peer, Transport transport) {
         return switch (transport) {
-            case Transport.Plaintext plaintext -> new Result.Admitted(false, List.of());
-            case Transport.Tls tls -> withTls(caller, tls);
+            case Transport.Plaintext plaintext -> new Result.Admitted(false, null, false);
+            case Transport.Tls tls -> withTls(peer, tls);
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
         };
     }
 
-    private static Result withTls(Caller caller, Transport.Tls tls) {
-        return switch (caller) {
-            case Caller.Plaintext plaintext -> new Result.Refused("plaintext to a TLS listener");
-            case Caller.Anonymous anonymous -> anonymous(tls);
-            case Caller.Certificate certificate -> certificate(certificate.uriSans(), tls.validation());
+    private Result withTls(Peer peer, Transport.Tls tls) {
+        return switch (peer) {
+            case Peer.Plaintext plaintext -> new Result.Refused("plaintext to a TLS listener");
+            case Peer.Anonymous anonymous -> anonymous(tls);
+            case Peer.Certificate certificate -> certificate(certificate, tls.validation());
         };
     }
 
     private static Result anonymous(Transport.Tls tls) {
         return switch (tls.validation()) {
-            case ClientValidation.NotRequested none -> new Result.Admitted(true, List.of());
+            case ClientValidation.NotRequested none -> new Result.Admitted(true, null, false);
             case SpiffeTrust trust -> new Result.Refused("no client certificate");
             case OneCa ca ->
                 tls.requireClientCertificate()
                         ? new Result.Refused("no client certificate")
-                        : new Result.Admitted(true, List.of());
+                        : new Result.Admitted(true, null, false);
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
         };
     }
 
-    private static Result certificate(List<String> uriSans, ClientValidation validation) {
+    private Result certificate(Peer.Certificate certificate, ClientValidation validation) {
         return switch (validation) {
-            case ClientValidation.NotRequested none -> new Result.Admitted(true, List.of());
-            case SpiffeTrust trust -> validated(uriSans, trust);
-            case OneCa ca -> signed(uriSans, ca);
+            case ClientValidation.NotRequested none -> new Result.Admitted(true, null, false);
+            case SpiffeTrust trust -> validated(certificate, trust);
+            case OneCa ca -> {
+                Result result = signed(certificate, ca);
+                // Whatever is wrong with it only shows that it is not to be trusted.
+                yield ca.acceptUntrusted() && result instanceof Result.Refused
+                        ? new Result.Admitted(true, certificate, false)
+                        : result;
+            }
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
         };
     }
 
-    private static Result validated(List<String> uriSans, SpiffeTrust trust) {
-        Optional<String> trustDomain = trustDomain(uriSans.get(0));
+    private Result validated(Peer.Certificate certificate, SpiffeTrust trust) {
+        List<String> uriSans = certificate.uriSans();
+        Optional<String> trustDomain = uriSans.isEmpty() ? Optional.empty() : trustDomain(uriSans.get(0));
         if (trustDomain.filter(trust.trustDomains()::contains).isEmpty()) {
-            return new Result.Refused("no trusted trust domain in the first URI SAN `" + uriSans.get(0) + "`");
+            return new Result.Refused(
+                    uriSans.isEmpty()
+                            ? "no URI SAN, so no trust domain"
+                            : "no trusted trust domain in the first URI SAN `" + uriSans.get(0) + "`");
         }
-        return named(uriSans, trust.sanMatchers());
+        String name = trustDomain.get();
+        Authority authority = trust.authorities().getOrDefault(name, Authority.UNKNOWN);
+        Truth signed = certificate.issuer() instanceof Issuer.OfTrustDomain issuer
+                ? Truth.of(issuer.trustDomain().equals(name))
+                : IssuerNames.isOf(certificate.issuer(), authority, List.of(name));
+        return checked(certificate, signed, trust.allowExpired(), trust.sanMatchers());
     }
 
-    /** A caller's certificate is signed by the CA of the trust domain that its first URI SAN begins with. */
-    private static Result signed(List<String> uriSans, OneCa ca) {
-        String first = uriSans.get(0);
-        String trustDomain = SCHEME + ca.trustDomain();
-        return first.equals(trustDomain) || first.startsWith(trustDomain + "/")
-                ? named(uriSans, ca.sanMatchers())
-                : new Result.Refused("the CA of `" + ca.trustDomain() + "` has not signed for `" + first + "`");
+    private Result signed(Peer.Certificate certificate, OneCa ca) {
+        return checked(
+                certificate,
+                IssuerNames.isOf(certificate.issuer(), ca.authority(), List.of()),
+                ca.allowExpired(),
+                ca.sanMatchers());
     }
 
-    private static Result named(List<String> uriSans, List<SanMatcher> matchers) {
+    private Result checked(
+            Peer.Certificate certificate, Truth signed, boolean allowExpired, List<SanMatcher> matchers) {
+        if (signed instanceof Truth.No) {
+            return new Result.Refused("no trusted CA has signed the certificate" + names(certificate));
+        }
+        Instant notAfter = certificate.notAfter();
+        if (notAfter != null && !allowExpired && notAfter.isBefore(now)) {
+            return new Result.Refused("the certificate expired at " + notAfter);
+        }
+        Result named = named(certificate, matchers);
+        return signed instanceof Truth.Unknown unknown && !(named instanceof Result.Refused)
+                ? new Result.Unknown(unknown.reason())
+                : named;
+    }
+
+    private static Result named(Peer.Certificate certificate, List<SanMatcher> matchers) {
         if (matchers.isEmpty()) {
-            return new Result.Admitted(true, uriSans);
+            return new Result.Admitted(true, certificate, true);
         }
-        List<Truth> truths = matchers.stream()
-                .flatMap(matcher -> uriSans.stream().map(uriSan -> matches(matcher, uriSan)))
-                .toList();
-        if (truths.contains(Truth.YES)) {
-            return new Result.Admitted(true, uriSans);
+        Truth.Unknown open = null;
+        for (SanMatcher matcher : matchers) {
+            Truth truth = CallerTest.hasSan(matcher, certificate);
+            if (truth instanceof Truth.Yes) {
+                return new Result.Admitted(true, certificate, true);
+            }
+            open = truth instanceof Truth.Unknown unknown ? unknown : open;
         }
-        return truths.stream()
-                .filter(Truth.Unknown.class::isInstance)
-                .map(Truth.Unknown.class::cast)
-                .<Result>map(unknown -> new Result.Unknown(unknown.reason()))
-                .findFirst()
-                .orElseGet(() -> new Result.Refused("no SAN matcher takes " + String.join(", ", uriSans)));
+        return open != null
+                ? new Result.Unknown(open.reason())
+                : new Result.Refused("no SAN matcher takes" + names(certificate));
     }
 
-    private static Truth matches(SanMatcher matcher, String uriSan) {
-        return matcher.kind() == SanKind.URI ? TextMatching.matches(matcher.matcher(), uriSan) : Truth.NO;
+    private static String names(Peer.Certificate certificate) {
+        return Stream.concat(certificate.uriSans().stream(), certificate.dnsSans().stream())
+                .map(name -> "`" + name + "`")
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), names -> names.isEmpty() ? "" : " " + names));
     }
 
     private static Optional<String> trustDomain(String uriSan) {

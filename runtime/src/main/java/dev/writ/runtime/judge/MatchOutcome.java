@@ -1,11 +1,13 @@
 package dev.writ.runtime.judge;
 
 import dev.writ.compiler.envoy.config.OnMatch.Effect;
+import org.jspecify.annotations.Nullable;
 
 /** What evaluating a matcher came to. */
 sealed interface MatchOutcome {
 
-    record Decided(String name, Effect effect) implements MatchOutcome {}
+    /** @param name null where it is not certain which of several rules decides the same */
+    record Decided(@Nullable String name, Effect effect) implements MatchOutcome {}
 
     /** No action was reached: whoever nests this matcher goes on as if it had not matched. */
     record Nothing() implements MatchOutcome {}

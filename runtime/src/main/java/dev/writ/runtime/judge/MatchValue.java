@@ -2,6 +2,8 @@ package dev.writ.runtime.judge;
 
 /** What a matcher's input holds for one call. */
 sealed interface MatchValue {
+    MatchValue EMPTY = new Empty();
+    MatchValue UNAVAILABLE = new Unavailable();
 
     record Text(String text) implements MatchValue {}
 

@@ -1,9 +1,11 @@
 package dev.writ.runtime.judge;
 
+import com.google.common.net.InetAddresses;
+import dev.writ.compiler.envoy.config.IpBlock;
 import dev.writ.compiler.envoy.config.Predicate;
+import dev.writ.compiler.envoy.config.TextMatcher;
 import dev.writ.compiler.envoy.config.Unmodelled;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Evaluates the predicates of a matcher list as Envoy does:
@@ -18,19 +20,27 @@ import java.util.Optional;
  */
 final class PredicateEvaluator {
     private final Connection connection;
+    private final MatchTrace trace;
 
-    PredicateEvaluator(Connection connection) {
+    PredicateEvaluator(Connection connection, MatchTrace trace) {
         this.connection = connection;
+        this.trace = trace;
     }
 
     Truth evaluate(Predicate predicate) {
-        return switch (predicate) {
+        trace.open();
+        Truth truth = switch (predicate) {
             case Predicate.Matches matches -> matches(matches);
+            case Predicate.InBlocks blocks -> inBlocks(blocks);
+            case Predicate.Custom custom -> custom(custom);
             case Predicate.AllOf all -> allOf(all.members());
             case Predicate.AnyOf any -> anyOf(any.members());
-            case Predicate.Not not -> negated(evaluate(not.member()));
-            case Unmodelled unmodelled -> new Truth.Unknown(unmodelled.reason());
+            case Predicate.Not not -> evaluate(not.member()).negated();
         };
+        if (trace.isOn()) {
+            trace.close(truth, Words.of(predicate));
+        }
+        return truth;
     }
 
     private Truth allOf(List<Predicate> members) {
@@ -44,35 +54,51 @@ final class PredicateEvaluator {
     }
 
     private Truth anyOf(List<Predicate> members) {
-        List<Truth> truths = members.stream().map(this::evaluate).toList();
-        return first(truths, Truth.Yes.class)
-                .or(() -> first(truths, Truth.Unknown.class))
-                .or(() -> first(truths, Truth.Stopped.class))
-                .orElse(Truth.NO);
-    }
-
-    private static Optional<Truth> first(List<Truth> truths, Class<? extends Truth> kind) {
-        return truths.stream().filter(kind::isInstance).findFirst();
-    }
-
-    private static Truth negated(Truth truth) {
-        return switch (truth) {
-            case Truth.Yes yes -> Truth.NO;
-            case Truth.No no -> Truth.YES;
-            case Truth.Stopped stopped -> stopped;
-            case Truth.Unknown unknown -> unknown;
-        };
+        Truth result = Truth.NO;
+        for (Predicate member : members) {
+            Truth truth = evaluate(member);
+            if (truth instanceof Truth.Yes) {
+                return truth;
+            }
+            if (truth instanceof Truth.Unknown && !(result instanceof Truth.Unknown)
+                    || truth instanceof Truth.Stopped && result instanceof Truth.No) {
+                result = truth;
+            }
+        }
+        return result;
     }
 
     private Truth matches(Predicate.Matches predicate) {
         return switch (connection.value(predicate.input())) {
             case MatchValue.Text text -> TextMatching.matches(predicate.matcher(), text.text());
-            case MatchValue.Empty empty ->
-                predicate.matcher() instanceof Unmodelled unmodelled
-                        ? new Truth.Unknown(unmodelled.reason())
-                        : Truth.NO;
-            case MatchValue.Unavailable unavailable -> new Truth.Stopped();
+            case MatchValue.Empty empty -> ofEmpty(predicate.matcher());
+            case MatchValue.Unavailable unavailable -> Truth.STOPPED;
             case MatchValue.Unknown unknown -> new Truth.Unknown(unknown.reason());
         };
+    }
+
+    private static Truth ofEmpty(TextMatcher matcher) {
+        return matcher instanceof Unmodelled unmodelled ? new Truth.Unknown(unmodelled.reason()) : Truth.NO;
+    }
+
+    private Truth inBlocks(Predicate.InBlocks predicate) {
+        return switch (connection.value(predicate.input())) {
+            case MatchValue.Text text -> isIn(predicate.blocks(), text.text());
+            case MatchValue.Empty empty -> Truth.NO;
+            case MatchValue.Unavailable unavailable -> Truth.STOPPED;
+            case MatchValue.Unknown unknown -> new Truth.Unknown(unknown.reason());
+        };
+    }
+
+    private static Truth isIn(List<IpBlock> blocks, String text) {
+        return InetAddresses.isInetAddress(text)
+                ? IpAddresses.isInAny(blocks, InetAddresses.forString(text))
+                : Truth.NO;
+    }
+
+    private Truth custom(Predicate.Custom predicate) {
+        return connection.value(predicate.input()) instanceof MatchValue.Unavailable
+                ? Truth.STOPPED
+                : new Truth.Unknown(predicate.matcher().reason());
     }
 }

@@ -1,18 +1,12 @@
 package dev.writ.runtime.judge;
 
 import dev.writ.compiler.envoy.config.EnvoyConfig;
-import dev.writ.compiler.envoy.config.FilterChain;
 import dev.writ.compiler.envoy.config.InboundListener;
-import dev.writ.compiler.envoy.config.Unmodelled;
 import dev.writ.compiler.model.WorkloadKey;
-import dev.writ.runtime.judge.Verdict.Decision;
-import dev.writ.runtime.judge.Verdict.Stage;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The second judge: evaluates the config that an Envoy would load, as Envoy does, and knows nothing of the policy it came
@@ -50,44 +44,38 @@ public final class SnapshotJudge implements Judge {
             String count = listeners.isEmpty() ? "no listener" : "more than one listener";
             return Verdict.unknown(count + " of `" + call.to() + "` is on port " + call.port());
         }
-        InboundListener listener = listeners.get(0);
-        Optional<Unmodelled> unmodelled = Stream.concat(config.unmodelled().stream(), listener.unmodelled().stream())
-                .findFirst();
-        return unmodelled.isPresent() ? Verdict.unknown(unmodelled.get().reason()) : judge(call, listener);
+        return Decider.of(config, listeners.get(0), Instant.now())
+                .decide(request(call))
+                .verdict();
     }
 
-    private static Verdict judge(Call call, InboundListener listener) {
-        return switch (ChainChoice.of(listener, call.caller())) {
-            case ChainChoice.Result.None none -> new Verdict(Decision.DENY, Stage.NONE, null, null, none.reason());
-            case ChainChoice.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
-            case ChainChoice.Result.Chosen chosen ->
-                chosen.chain().unmodelled().stream()
-                        .findFirst()
-                        .map(unmodelled -> Verdict.unknown(unmodelled.reason()))
-                        .orElseGet(() -> judge(call, listener, chosen.chain()));
+    /** The callers that Writ judges have nothing in their certificates but URI SANs. */
+    private static Request request(Call call) {
+        Peer peer = switch (call.caller()) {
+            case Caller.Plaintext plaintext -> new Peer.Plaintext();
+            case Caller.Anonymous anonymous -> new Peer.Anonymous();
+            case Caller.Certificate certificate ->
+                new Peer.Certificate(
+                        certificate.uriSans(),
+                        List.of(),
+                        "",
+                        new Peer.Issuer.OfTrustDomain(
+                                trustDomain(certificate.uriSans().get(0))),
+                        null);
         };
+        return Request.from(peer)
+                .applicationProtocols(
+                        peer instanceof Peer.Certificate ? List.of(Caller.APPLICATION_PROTOCOL) : List.of())
+                .serverName(call.sni())
+                .destination(null, call.port())
+                .method(call.method() == null ? "GET" : call.method())
+                .path(call.path() == null ? "/" : call.path())
+                .headersUnsaid()
+                .build();
     }
 
-    private static Verdict judge(Call call, InboundListener listener, FilterChain chain) {
-        boolean speaksTls = ChainChoice.speaksTls(call.caller());
-        return switch (Handshake.of(call.caller(), chain.transport())) {
-            case Handshake.Result.Refused refused -> Verdict.refusedByTls(refused.reason());
-            case Handshake.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
-            case Handshake.Result.Admitted admitted ->
-                new FilterPass(call)
-                        .through(
-                                chain.filters(),
-                                new Connection(
-                                        call.port(),
-                                        admitted.tls(),
-                                        speaksTls && !admitted.tls(),
-                                        admitted.uriSans(),
-                                        speaksTls && listener.inspectsTls() ? serverName(call.sni()) : Optional.empty(),
-                                        Optional.empty()));
-        };
-    }
-
-    private static Optional<String> serverName(@Nullable String sni) {
-        return Optional.ofNullable(sni).filter(name -> !name.isEmpty());
+    /** Whose CA a caller's certificate is signed by. */
+    private static String trustDomain(String uriSan) {
+        return uriSan.replaceFirst("^spiffe://", "").split("/", 2)[0];
     }
 }

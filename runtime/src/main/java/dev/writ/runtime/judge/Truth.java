@@ -4,9 +4,20 @@ package dev.writ.runtime.judge;
 sealed interface Truth {
     Truth YES = new Yes();
     Truth NO = new No();
+    Truth STOPPED = new Stopped();
 
     static Truth of(boolean holds) {
         return holds ? YES : NO;
+    }
+
+    /** Of yes and no the other one; what is not known stays so. */
+    default Truth negated() {
+        return switch (this) {
+            case Yes yes -> NO;
+            case No no -> YES;
+            case Stopped stopped -> stopped;
+            case Unknown unknown -> unknown;
+        };
     }
 
     record Yes() implements Truth {}

@@ -125,6 +125,19 @@ final class ConfigFaults {
                         map.input(),
                         entries(map.entries(), change),
                         map.onNoMatch().map(change));
+            case Matcher.IpMap map ->
+                new Matcher.IpMap(
+                        map.input(),
+                        map.entries().stream()
+                                .map(entry -> new Matcher.IpEntry(
+                                        entry.blocks(), change.apply(entry.onMatch()), entry.exclusive()))
+                                .toList(),
+                        map.onNoMatch().map(change));
+            case Matcher.DomainMap map ->
+                new Matcher.DomainMap(
+                        map.input(),
+                        entries(map.entries(), change),
+                        map.onNoMatch().map(change));
             case Matcher.Otherwise otherwise ->
                 new Matcher.Otherwise(otherwise.onNoMatch().map(change));
             case Unmodelled unmodelled -> unmodelled;
@@ -143,6 +156,8 @@ final class ConfigFaults {
             case Matcher.FirstOf list -> new Matcher.FirstOf(list.entries(), Optional.empty());
             case Matcher.ExactMap map -> new Matcher.ExactMap(map.input(), map.entries(), Optional.empty());
             case Matcher.PrefixMap map -> new Matcher.PrefixMap(map.input(), map.entries(), Optional.empty());
+            case Matcher.IpMap map -> new Matcher.IpMap(map.input(), map.entries(), Optional.empty());
+            case Matcher.DomainMap map -> new Matcher.DomainMap(map.input(), map.entries(), Optional.empty());
             case Matcher.Otherwise otherwise -> new Matcher.Otherwise(Optional.empty());
             case Unmodelled unmodelled -> unmodelled;
         };

@@ -367,7 +367,7 @@ class SnapshotJudgeTest {
     @Test
     void whatTheCallDoesNotTellIsUnknown() {
         EnvoyFiles files = http(otherwise(exactMap(header("x-user"), "me", allow("me")), DEFAULT));
-        assertUnknown(judge(files, WEB), "the call does not say what the header `x-user` holds");
+        assertUnknown(judge(files, WEB), "the request does not say what the header `x-user` holds");
     }
 
     @Test
@@ -398,7 +398,7 @@ class SnapshotJudgeTest {
         assertThat(judge(files(mtls(), http("", deny, lua, router())), WEB)).isEqualTo(denied("no"));
         String byAddress =
                 "{policies: {p: {permissions: [{any: true}], principals: [{direct_remote_ip: {address_prefix: 10.0.0.0}}]}}}";
-        String reason = "the principal `direct_remote_ip` is not modelled";
+        String reason = "the request does not say its source address";
         assertUnknown(judge(files(mtls(), networkRbac("rules: " + byAddress), tcpProxy()), WEB), reason);
         String shadowRules = networkRbac("matcher: {on_no_match: " + allow("all") + "}, shadow_rules: " + byAddress);
         assertUnknown(judge(files(mtls(), shadowRules, tcpProxy()), WEB), reason);
@@ -480,7 +480,7 @@ class SnapshotJudgeTest {
                 "{and_ids: {ids: [" + yes + ", " + unknown + "]}}",
                 "{or_ids: {ids: [{not_id: " + yes + "}, " + unknown + "]}}")) {
             EnvoyFiles files = files(mtls(), networkRbac("rules: " + classic("ALLOW", principal)), tcpProxy());
-            assertUnknown(judge(files, WEB), "the principal `remote_ip` is not modelled");
+            assertUnknown(judge(files, WEB), "the request does not say its source address");
         }
         String certain = "{or_ids: {ids: [" + unknown + ", " + yes + "]}}";
         EnvoyFiles files = files(mtls(), networkRbac("rules: " + classic("ALLOW", certain)), tcpProxy());

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** One decoding in progress: what was refused so far, and the rules that every message is held to. */
 final class Decoding {
     private final List<String> refusals = new ArrayList<>();
+    private final FieldRules rules = new FieldRules(this);
 
     List<String> refusals() {
         return refusals;
@@ -30,11 +31,17 @@ final class Decoding {
         try {
             T message = any.unpack(type);
             requireKnown(message, place);
+            rules.check(message, place);
             return Optional.of(message);
         } catch (InvalidProtocolBufferException e) {
             refuse(place, "`" + typeName(any) + "` where " + type.getSimpleName() + " should be, or broken");
             return Optional.empty();
         }
+    }
+
+    /** Refuses what breaks the rules of Envoy's API, in the message itself. */
+    void requireRules(Message message, String place) {
+        rules.check(message, place);
     }
 
     /** What is set beyond the fields whose meaning is modelled, or which mean nothing to a decision. */

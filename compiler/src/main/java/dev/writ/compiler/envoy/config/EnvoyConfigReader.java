@@ -81,6 +81,7 @@ public final class EnvoyConfigReader {
         for (Listener listener : listeners) {
             String place = "listener `" + listener.getName() + "`";
             reader.decoding.requireKnown(listener, place);
+            reader.decoding.requireRules(listener, place);
             if (listener.getTrafficDirection() != TrafficDirection.OUTBOUND) {
                 decoded.add(decoder.decode(listener, place));
             }
@@ -101,6 +102,7 @@ public final class EnvoyConfigReader {
     private Reading decode(Bootstrap bootstrap, Map<String, List<Secret>> files) {
         String place = ArtifactLayout.BOOTSTRAP + ":";
         decoding.requireKnown(bootstrap, place);
+        decoding.requireRules(bootstrap, place);
         List<Unmodelled> unmodelled = new ArrayList<>();
         decoding.beyond(bootstrap, HARMLESS_IN_BOOTSTRAP).ifPresent(unmodelled::add);
         ListenerDecoder decoder = new ListenerDecoder(

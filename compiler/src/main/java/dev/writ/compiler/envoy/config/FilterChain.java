@@ -5,10 +5,11 @@ import java.util.List;
 /**
  * What a connection goes through: the transport first, then the filters in their order.
  *
+ * @param name empty for none
  * @param unmodelled parts of the chain that may change any decision
  */
 public record FilterChain(
-        ChainMatch match, Transport transport, List<NetworkFilter> filters, List<Unmodelled> unmodelled) {
+        String name, ChainMatch match, Transport transport, List<NetworkFilter> filters, List<Unmodelled> unmodelled) {
     public FilterChain {
         filters = List.copyOf(filters);
         unmodelled = List.copyOf(unmodelled);
@@ -16,6 +17,6 @@ public record FilterChain(
 
     /** One for every connection. */
     public FilterChain(Transport transport, List<NetworkFilter> filters, List<Unmodelled> unmodelled) {
-        this(ChainMatch.ANY, transport, filters, unmodelled);
+        this("", ChainMatch.ANY, transport, filters, unmodelled);
     }
 }

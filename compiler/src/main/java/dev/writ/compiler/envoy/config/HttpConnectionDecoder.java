@@ -1,15 +1,12 @@
 package dev.writ.compiler.envoy.config;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Decodes an HTTP connection manager with its filters. */
 final class HttpConnectionDecoder {
@@ -27,6 +24,7 @@ final class HttpConnectionDecoder {
             "server_header_transformation",
             "max_request_headers_kb",
             "stream_idle_timeout",
+            "stream_flush_timeout",
             "request_timeout",
             "request_headers_timeout",
             "drain_timeout",
@@ -44,29 +42,29 @@ final class HttpConnectionDecoder {
             "internal_address_config",
             "tracing",
             "strip_any_host_port",
-            "strip_matching_host_port");
-    private static final Set<String> MODELLED_IN_FILTER = Set.of("name", "typed_config");
-    private static final Set<String> MODELLED_IN_RBAC = Set.of(
-            "rules",
-            "rules_stat_prefix",
-            "matcher",
-            "shadow_rules",
-            "shadow_matcher",
-            "shadow_rules_stat_prefix",
-            "track_per_rule_stats");
+            "strip_matching_host_port",
+            "upgrade_configs",
+            "preserve_external_request_id",
+            "always_set_request_id_in_response",
+            "local_reply_config",
+            "http3_protocol_options",
+            "rds",
+            "scheme_header_transformation",
+            "add_proxy_protocol_connection_state",
+            "append_x_forwarded_port");
+    private static final Set<String> MODELLED_IN_FILTER = Set.of("name", "typed_config", "disabled", "is_optional");
 
     private final Decoding decoding;
     private final RbacDecoder rbacs;
+    private final RouteTableDecoder routes;
 
     HttpConnectionDecoder(Decoding decoding) {
         this.decoding = decoding;
         this.rbacs = new RbacDecoder(decoding, RbacDecoder.Layer.HTTP);
+        this.routes = new RouteTableDecoder(decoding, rbacs);
     }
 
     NetworkFilter decode(HttpConnectionManager manager, String place) {
-        if (manager.getStatPrefix().isEmpty()) {
-            decoding.refuse(place, "an HTTP connection manager without a `stat_prefix`");
-        }
         List<HttpFilter> filters = new ArrayList<>();
         for (var filter : manager.getHttpFiltersList()) {
             filters.add(filter(filter, place + ".http_filters[" + filters.size() + "]"));
@@ -76,25 +74,27 @@ final class HttpConnectionDecoder {
         if (unmodelled.isPresent()) {
             return unmodelled.get();
         }
-        if (overridesFilters(manager.getRouteConfig())) {
-            return new Unmodelled("`typed_per_filter_config` of a route is not modelled");
-        }
         PathHandling paths = new PathHandling(
-                manager.getNormalizePath().getValue(), manager.getMergeSlashes(), escapedSlashes(manager, place));
-        return new NetworkFilter.HttpConnection(paths, filters);
+                manager.getNormalizePath().getValue(), manager.getMergeSlashes(), escapedSlashes(manager));
+        return new NetworkFilter.HttpConnection(
+                paths, HeaderHandlingDecoder.decode(manager), routes(manager, place), filters);
+    }
+
+    private RouteTable routes(HttpConnectionManager manager, String place) {
+        return switch (manager.getRouteSpecifierCase()) {
+            case ROUTE_CONFIG -> routes.decode(manager.getRouteConfig(), place + ".route_config");
+            case RDS, SCOPED_ROUTES -> RouteTable.ELSEWHERE;
+            case ROUTESPECIFIER_NOT_SET -> RouteTable.NONE;
+        };
     }
 
     // The default is a runtime setting; where that is not set, Envoy keeps escaped slashes.
-    private PathHandling.EscapedSlashes escapedSlashes(HttpConnectionManager manager, String place) {
+    private PathHandling.EscapedSlashes escapedSlashes(HttpConnectionManager manager) {
         return switch (manager.getPathWithEscapedSlashesAction()) {
-            case IMPLEMENTATION_SPECIFIC_DEFAULT, KEEP_UNCHANGED -> PathHandling.EscapedSlashes.KEEP;
+            case IMPLEMENTATION_SPECIFIC_DEFAULT, KEEP_UNCHANGED, UNRECOGNIZED -> PathHandling.EscapedSlashes.KEEP;
             case REJECT_REQUEST -> PathHandling.EscapedSlashes.REJECT;
             case UNESCAPE_AND_REDIRECT -> PathHandling.EscapedSlashes.REDIRECT;
             case UNESCAPE_AND_FORWARD -> PathHandling.EscapedSlashes.UNESCAPE;
-            case UNRECOGNIZED -> {
-                decoding.refuse(place, "an unknown `path_with_escaped_slashes_action`");
-                yield PathHandling.EscapedSlashes.KEEP;
-            }
         };
     }
 
@@ -107,7 +107,8 @@ final class HttpConnectionDecoder {
         }
         if (config.is(RBAC.class)) {
             return decoding.unpack(config, RBAC.class, place)
-                    .map(rbac -> rbac(rbac, place))
+                    .<HttpFilter>map(rbac ->
+                            new HttpFilter.HttpRbac(filter.getName(), rbacs.decode(rbac, place), filter.getDisabled()))
                     .orElseGet(() -> new Unmodelled("a broken RBAC filter"));
         }
         if (config.is(io.envoyproxy.envoy.extensions.filters.http.router.v3.Router.class)) {
@@ -115,19 +116,6 @@ final class HttpConnectionDecoder {
             return new HttpFilter.Router();
         }
         return ListenerDecoder.notModelled("the HTTP filter", filter.getName(), config);
-    }
-
-    private HttpFilter rbac(RBAC filter, String place) {
-        return decoding.beyond(filter, MODELLED_IN_RBAC)
-                .<HttpFilter>map(unmodelled -> unmodelled)
-                .orElseGet(() -> new HttpFilter.HttpRbac(new Rbac(
-                        filter.hasMatcher()
-                                ? rbacs.decode(filter.getMatcher(), place + ".matcher")
-                                : rbacs.decode(filter.hasRules(), filter.getRules(), place + ".rules"),
-                        filter.hasShadowMatcher()
-                                ? rbacs.decode(filter.getShadowMatcher(), place + ".shadow_matcher")
-                                : rbacs.decode(
-                                        filter.hasShadowRules(), filter.getShadowRules(), place + ".shadow_rules"))));
     }
 
     private void requireTerminalLast(List<HttpFilter> filters, String place) {
@@ -145,18 +133,5 @@ final class HttpConnectionDecoder {
                 decoding.refuse(place, last ? "no terminal filter" : "a filter after the terminal one");
             }
         }
-    }
-
-    // A route, a virtual host or a weighted cluster can replace a filter's config, RBAC's too.
-    private static boolean overridesFilters(Message message) {
-        return message.getAllFields().entrySet().stream()
-                .anyMatch(entry -> entry.getKey().getName().equals("typed_per_filter_config")
-                        || entry.getKey().getJavaType() == FieldDescriptor.JavaType.MESSAGE
-                                && values(entry.getKey(), entry.getValue())
-                                        .anyMatch(HttpConnectionDecoder::overridesFilters));
-    }
-
-    private static Stream<Message> values(FieldDescriptor field, Object value) {
-        return (field.isRepeated() ? (List<?>) value : List.of(value)).stream().map(Message.class::cast);
     }
 }

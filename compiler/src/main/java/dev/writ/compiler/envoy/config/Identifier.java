@@ -10,6 +10,10 @@ public sealed interface Identifier
                 Identifier.AllOf,
                 Identifier.Not,
                 Identifier.Authenticated,
+                Identifier.ValidatedCertificate,
+                Identifier.Address,
+                Identifier.Header,
+                Identifier.UrlPath,
                 Unmodelled {
 
     /** Everybody, in plaintext too. */
@@ -35,4 +39,23 @@ public sealed interface Identifier
      * @param name empty for every TLS connection, even without a certificate
      */
     record Authenticated(Optional<TextMatcher> name) implements Identifier {}
+
+    /** {@code envoy.rbac.principals.mtls_authenticated}: a certificate that TLS has validated; with a matcher, one with such a SAN. */
+    record ValidatedCertificate(Optional<ClientValidation.SanMatcher> san) implements Identifier {}
+
+    /** The caller's IP address. */
+    record Address(Side side, IpBlock block) implements Identifier {}
+
+    /** Whose address. */
+    enum Side {
+        /** {@code source_ip}, {@code direct_remote_ip}: who opened the connection. */
+        CONNECTION,
+        /** {@code remote_ip}: whom the request says that it is from, as far as the connection manager believes it. */
+        REQUEST
+    }
+
+    record Header(HeaderMatch match) implements Identifier {}
+
+    /** The path without query and fragment. */
+    record UrlPath(TextMatcher matcher) implements Identifier {}
 }

@@ -1,8 +1,8 @@
 package dev.writ.compiler.envoy.config;
 
 import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
-import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
@@ -18,6 +18,7 @@ final class ListenerDecoder {
             "address",
             "stat_prefix",
             "filter_chains",
+            "default_filter_chain",
             "listener_filters",
             "listener_filters_timeout",
             "per_connection_buffer_limit_bytes",
@@ -29,7 +30,14 @@ final class ListenerDecoder {
             "enable_reuse_port",
             "tcp_backlog_size",
             "max_connections_to_accept_per_socket_event",
-            "ignore_global_conn_limit");
+            "ignore_global_conn_limit",
+            "bind_to_port",
+            "freebind",
+            "transparent",
+            "socket_options",
+            "reuse_port",
+            "enable_mptcp",
+            "continue_on_listener_filters_timeout");
     private static final Set<String> HARMLESS_IN_CHAIN = Set.of(
             "name",
             "filters",
@@ -37,17 +45,19 @@ final class ListenerDecoder {
             "metadata",
             "transport_socket",
             "transport_socket_connect_timeout");
-    private static final Set<String> MODELLED_IN_MATCH = Set.of("transport_protocol", "application_protocols");
-    private static final Set<String> HARMLESS_IN_SOCKET_ADDRESS = Set.of("address", "port_value");
+    private static final Set<String> HARMLESS_IN_SOCKET_ADDRESS =
+            Set.of("address", "port_value", "protocol", "ipv4_compat");
 
     private final Decoding decoding;
     private final TransportDecoder transports;
     private final NetworkFilterDecoder filters;
+    private final ChainMatchDecoder matches;
 
     ListenerDecoder(Decoding decoding, Secrets secrets) {
         this.decoding = decoding;
         this.transports = new TransportDecoder(decoding, secrets);
         this.filters = new NetworkFilterDecoder(decoding);
+        this.matches = new ChainMatchDecoder(decoding);
     }
 
     InboundListener decode(Listener listener, String place) {
@@ -72,9 +82,13 @@ final class ListenerDecoder {
         }
         return new InboundListener(
                 listener.getName(),
+                listener.getAddress().getSocketAddress().getAddress(),
                 listener.getAddress().getSocketAddress().getPortValue(),
                 inspectsTls,
                 chains(listener, place),
+                listener.hasDefaultFilterChain()
+                        ? Optional.of(chain(listener.getDefaultFilterChain(), place + ".default_filter_chain"))
+                        : Optional.empty(),
                 unmodelled);
     }
 
@@ -84,6 +98,7 @@ final class ListenerDecoder {
         for (io.envoyproxy.envoy.config.listener.v3.FilterChain chain : listener.getFilterChainsList()) {
             chains.add(chain(chain, place + ".filter_chains[" + index++ + "]"));
         }
+        ChainConflicts.refuse(chains, decoding, place);
         return chains;
     }
 
@@ -98,15 +113,12 @@ final class ListenerDecoder {
             decoded.add(filters.decode(filter, place + ".filters[" + decoded.size() + "]"));
         }
         requireTerminalLast(decoded, place);
-        return new FilterChain(match(chain.getFilterChainMatch()), transport, decoded, unmodelled);
-    }
-
-    private ChainMatch match(FilterChainMatch match) {
-        return decoding.beyond(match, MODELLED_IN_MATCH)
-                .<ChainMatch>map(unmodelled -> unmodelled)
-                .orElseGet(() -> new ChainMatch.Of(
-                        Optional.of(match.getTransportProtocol()).filter(name -> !name.isEmpty()),
-                        match.getApplicationProtocolsList()));
+        return new FilterChain(
+                chain.getName(),
+                matches.decode(chain.getFilterChainMatch(), place + ".filter_chain_match"),
+                transport,
+                decoded,
+                unmodelled);
     }
 
     private void requireTerminalLast(List<NetworkFilter> chain, String place) {
@@ -122,6 +134,10 @@ final class ListenerDecoder {
                 decoding.refuse(place, last ? "no terminal filter" : "a filter after the terminal one");
             }
         }
+    }
+
+    static Unmodelled notModelled(String what, TypedExtensionConfig extension) {
+        return notModelled(what, extension.getName(), extension.getTypedConfig());
     }
 
     static Unmodelled notModelled(String what, String name, Any config) {

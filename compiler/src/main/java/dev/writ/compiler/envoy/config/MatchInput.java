@@ -6,7 +6,11 @@ public sealed interface MatchInput
                 MatchInput.DnsSan,
                 MatchInput.Subject,
                 MatchInput.ServerName,
+                MatchInput.DestinationIp,
                 MatchInput.DestinationPort,
+                MatchInput.SourceIp,
+                MatchInput.DirectSourceIp,
+                MatchInput.SourcePort,
                 MatchInput.Header,
                 Unmodelled {
 
@@ -21,7 +25,17 @@ public sealed interface MatchInput
     /** The TLS server name, which Envoy turns to lower case; empty without a TLS inspector. */
     record ServerName() implements MatchInput {}
 
+    record DestinationIp() implements MatchInput {}
+
     record DestinationPort() implements MatchInput {}
+
+    /** Whom the request says that it is from, as far as the connection manager believes it. */
+    record SourceIp() implements MatchInput {}
+
+    /** Who opened the connection. */
+    record DirectSourceIp() implements MatchInput {}
+
+    record SourcePort() implements MatchInput {}
 
     /** A request header, {@code :method} and {@code :path} (with the query) among them; the name is in lower case. */
     record Header(String name) implements MatchInput {}

@@ -8,7 +8,13 @@ import java.util.Optional;
 
 /** A node of Envoy's unified matcher API ({@code xds.type.matcher.v3.Matcher}). */
 public sealed interface Matcher
-        permits Matcher.FirstOf, Matcher.ExactMap, Matcher.PrefixMap, Matcher.Otherwise, Unmodelled {
+        permits Matcher.FirstOf,
+                Matcher.ExactMap,
+                Matcher.PrefixMap,
+                Matcher.IpMap,
+                Matcher.DomainMap,
+                Matcher.Otherwise,
+                Unmodelled {
 
     /** {@code matcher_list}: the first entry that holds and leads to an action. */
     record FirstOf(List<Entry> entries, Optional<OnMatch> onNoMatch) implements Matcher {
@@ -29,6 +35,27 @@ public sealed interface Matcher
     /** {@code matcher_tree} with a {@code prefix_match_map}: the longest key that leads to an action. */
     record PrefixMap(MatchInput input, Map<String, OnMatch> entries, Optional<OnMatch> onNoMatch) implements Matcher {
         public PrefixMap {
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
+
+    /** {@code xds.type.matcher.v3.IPMatcher}: the narrowest block that leads to an action. */
+    record IpMap(MatchInput input, List<IpEntry> entries, Optional<OnMatch> onNoMatch) implements Matcher {
+        public IpMap {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** @param exclusive whether a nested matcher that reaches no action ends the search for wider blocks */
+    record IpEntry(List<IpBlock> blocks, OnMatch onMatch, boolean exclusive) {
+        public IpEntry {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /** {@code xds.type.matcher.v3.ServerNameMatcher}: the domain itself, then {@code *.} of the nearest parent, then {@code *}. */
+    record DomainMap(MatchInput input, Map<String, OnMatch> entries, Optional<OnMatch> onNoMatch) implements Matcher {
+        public DomainMap {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
     }

@@ -1,7 +1,9 @@
 package dev.writ.compiler.envoy.config;
 
 import com.github.xds.core.v3.TypedExtensionConfig;
+import com.github.xds.type.matcher.v3.IPMatcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
+import com.github.xds.type.matcher.v3.ServerNameMatcher;
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.rbac.v3.Action;
 import java.util.ArrayList;
@@ -11,14 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Decodes the matcher tree of an RBAC filter. What Envoy's validation refuses (empty maps and lists, empty names) is refused. */
+/** Decodes the matcher tree of an RBAC filter. */
 final class MatcherDecoder {
     private final Decoding decoding;
     private final PredicateDecoder predicates;
+    private final IpBlockDecoder blocks;
 
     MatcherDecoder(Decoding decoding, RbacDecoder.Layer layer) {
         this.decoding = decoding;
         this.predicates = new PredicateDecoder(decoding, layer);
+        this.blocks = new IpBlockDecoder(decoding);
     }
 
     Matcher decode(com.github.xds.type.matcher.v3.Matcher matcher, String place) {
@@ -26,7 +30,7 @@ final class MatcherDecoder {
                 ? Optional.of(onMatch(matcher.getOnNoMatch(), place + ".on_no_match"))
                 : Optional.empty();
         return switch (matcher.getMatcherTypeCase()) {
-            case MATCHER_LIST -> list(matcher.getMatcherList(), onNoMatch, place + ".matcher_list");
+            case MATCHER_LIST -> list(matcher.getMatcherList(), onNoMatch, place + ".matcher_list.matchers");
             case MATCHER_TREE -> tree(matcher.getMatcherTree(), onNoMatch, place + ".matcher_tree");
             case MATCHERTYPE_NOT_SET -> new Matcher.Otherwise(onNoMatch);
         };
@@ -34,14 +38,12 @@ final class MatcherDecoder {
 
     private Matcher list(
             com.github.xds.type.matcher.v3.Matcher.MatcherList list, Optional<OnMatch> onNoMatch, String place) {
-        if (list.getMatchersCount() == 0) {
-            return decoding.refuse(place, "an empty matcher list");
-        }
         List<Matcher.Entry> entries = new ArrayList<>();
         for (var field : list.getMatchersList()) {
             String at = place + "[" + entries.size() + "]";
             entries.add(new Matcher.Entry(
-                    predicates.decode(field.getPredicate(), at), onMatch(field.getOnMatch(), at + ".on_match")));
+                    predicates.decode(field.getPredicate(), at + ".predicate"),
+                    onMatch(field.getOnMatch(), at + ".on_match")));
         }
         return new Matcher.FirstOf(entries, onNoMatch);
     }
@@ -49,21 +51,67 @@ final class MatcherDecoder {
     private Matcher tree(MatcherTree tree, Optional<OnMatch> onNoMatch, String place) {
         MatchInput input = predicates.input(tree.getInput(), place + ".input");
         return switch (tree.getTreeTypeCase()) {
-            case EXACT_MATCH_MAP -> new Matcher.ExactMap(input, map(tree.getExactMatchMap(), place), onNoMatch);
-            case PREFIX_MATCH_MAP -> new Matcher.PrefixMap(input, map(tree.getPrefixMatchMap(), place), onNoMatch);
-            case CUSTOM_MATCH ->
-                ListenerDecoder.notModelled(
-                        "the matcher",
-                        tree.getCustomMatch().getName(),
-                        tree.getCustomMatch().getTypedConfig());
-            case TREETYPE_NOT_SET -> decoding.refuse(place, "a matcher tree without a map");
+            case EXACT_MATCH_MAP ->
+                new Matcher.ExactMap(input, map(tree.getExactMatchMap(), place + ".exact_match_map.map"), onNoMatch);
+            case PREFIX_MATCH_MAP ->
+                new Matcher.PrefixMap(input, map(tree.getPrefixMatchMap(), place + ".prefix_match_map.map"), onNoMatch);
+            case CUSTOM_MATCH -> custom(input, tree.getCustomMatch(), onNoMatch, place + ".custom_match");
+            case TREETYPE_NOT_SET -> new Unmodelled("a matcher tree without a map");
         };
     }
 
-    private Map<String, OnMatch> map(MatcherTree.MatchMap map, String place) {
-        if (map.getMapCount() == 0) {
-            decoding.refuse(place, "an empty map");
+    private Matcher custom(
+            MatchInput input, TypedExtensionConfig extension, Optional<OnMatch> onNoMatch, String place) {
+        Any config = extension.getTypedConfig();
+        if (config.is(IPMatcher.class)) {
+            return decoding.unpack(config, IPMatcher.class, place)
+                    .<Matcher>map(matcher -> new Matcher.IpMap(input, ranges(matcher, place), onNoMatch))
+                    .orElseGet(() -> new Unmodelled("a broken matcher of IP addresses"));
         }
+        if (config.is(ServerNameMatcher.class)) {
+            return decoding.unpack(config, ServerNameMatcher.class, place)
+                    .<Matcher>map(matcher -> new Matcher.DomainMap(input, domains(matcher, place), onNoMatch))
+                    .orElseGet(() -> new Unmodelled("a broken matcher of domains"));
+        }
+        return ListenerDecoder.notModelled("the matcher", extension.getName(), config);
+    }
+
+    private List<Matcher.IpEntry> ranges(IPMatcher matcher, String place) {
+        List<Matcher.IpEntry> entries = new ArrayList<>();
+        for (IPMatcher.IPRangeMatcher range : matcher.getRangeMatchersList()) {
+            String at = place + ".range_matchers[" + entries.size() + "]";
+            List<IpBlock> ranges = new ArrayList<>();
+            range.getRangesList()
+                    .forEach(block -> blocks.decode(
+                                    block.getAddressPrefix(),
+                                    block.getPrefixLen().getValue(),
+                                    at + ".ranges[" + ranges.size() + "]")
+                            .ifPresent(ranges::add));
+            entries.add(
+                    new Matcher.IpEntry(ranges, onMatch(range.getOnMatch(), at + ".on_match"), range.getExclusive()));
+        }
+        return entries;
+    }
+
+    private Map<String, OnMatch> domains(ServerNameMatcher matcher, String place) {
+        Map<String, OnMatch> entries = new LinkedHashMap<>();
+        int index = 0;
+        for (ServerNameMatcher.DomainMatcher entry : matcher.getDomainMatchersList()) {
+            String at = place + ".domain_matchers[" + index++ + "]";
+            OnMatch onMatch = onMatch(entry.getOnMatch(), at + ".on_match");
+            for (String domain : entry.getDomainsList()) {
+                if (domain.indexOf('*', 1) > 0
+                        || domain.startsWith("*") && domain.length() > 1 && domain.charAt(1) != '.') {
+                    decoding.refuse(at + ".domains", "`" + domain + "` has a wildcard that is not its first label");
+                } else if (entries.putIfAbsent(domain, onMatch) != null) {
+                    decoding.refuse(at + ".domains", "`" + domain + "` is given twice");
+                }
+            }
+        }
+        return entries;
+    }
+
+    private Map<String, OnMatch> map(MatcherTree.MatchMap map, String place) {
         Map<String, OnMatch> entries = new LinkedHashMap<>();
         new TreeMap<>(map.getMapMap())
                 .forEach((key, value) -> entries.put(key, onMatch(value, place + "[`" + key + "`]")));
@@ -72,30 +120,27 @@ final class MatcherDecoder {
 
     private OnMatch onMatch(com.github.xds.type.matcher.v3.Matcher.OnMatch onMatch, String place) {
         return switch (onMatch.getOnMatchCase()) {
-            case MATCHER -> new OnMatch.Nested(decode(onMatch.getMatcher(), place));
-            case ACTION -> action(onMatch.getAction(), place);
-            case ONMATCH_NOT_SET -> decoding.refuse(place, "neither an action nor a matcher");
+            case MATCHER -> new OnMatch.Nested(decode(onMatch.getMatcher(), place + ".matcher"));
+            case ACTION -> action(onMatch.getAction(), place + ".action");
+            case ONMATCH_NOT_SET -> new Unmodelled("neither an action nor a matcher");
         };
     }
 
     private OnMatch action(TypedExtensionConfig extension, String place) {
         Any config = extension.getTypedConfig();
         if (!config.is(Action.class)) {
-            return ListenerDecoder.notModelled("the action", extension.getName(), config);
+            return decoding.refuse(place, "an action of RBAC is `envoy.config.rbac.v3.Action`");
         }
         Optional<Action> action = decoding.unpack(config, Action.class, place);
         if (action.isEmpty()) {
             return new Unmodelled("a broken action");
         }
         String name = action.get().getName();
-        if (name.isEmpty()) {
-            return decoding.refuse(place, "an action without a name");
-        }
         return switch (action.get().getAction()) {
             case ALLOW -> new OnMatch.Act(name, OnMatch.Effect.ALLOW);
             case DENY -> new OnMatch.Act(name, OnMatch.Effect.DENY);
             case LOG -> new OnMatch.Act(name, OnMatch.Effect.LOG);
-            case UNRECOGNIZED -> decoding.refuse(place, "an action that is none of ALLOW, DENY, LOG");
+            case UNRECOGNIZED -> decoding.refuse(place + ".action", "must be one of ALLOW, DENY, LOG");
         };
     }
 }

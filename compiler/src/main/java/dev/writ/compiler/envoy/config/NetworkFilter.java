@@ -12,9 +12,15 @@ public sealed interface NetworkFilter
     record TcpProxy() implements NetworkFilter {}
 
     /** Terminal: an HTTP connection manager with its own filters. */
-    record HttpConnection(PathHandling paths, List<HttpFilter> filters) implements NetworkFilter {
+    record HttpConnection(PathHandling paths, HeaderHandling headers, RouteTable routes, List<HttpFilter> filters)
+            implements NetworkFilter {
         public HttpConnection {
             filters = List.copyOf(filters);
+        }
+
+        /** One whose routes change no filter. */
+        public HttpConnection(PathHandling paths, List<HttpFilter> filters) {
+            this(paths, HeaderHandling.DEFAULT, RouteTable.NONE, filters);
         }
     }
 }

@@ -7,20 +7,9 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
-import java.util.Set;
 
 /** Decodes network filters. */
 final class NetworkFilterDecoder {
-    // delay_deny changes when a connection is closed, not whether.
-    private static final Set<String> MODELLED_IN_RBAC = Set.of(
-            "rules",
-            "matcher",
-            "shadow_rules",
-            "shadow_matcher",
-            "shadow_rules_stat_prefix",
-            "stat_prefix",
-            "delay_deny");
-
     private final Decoding decoding;
     private final HttpConnectionDecoder connections;
     private final RbacDecoder rbacs;
@@ -35,7 +24,7 @@ final class NetworkFilterDecoder {
         Any config = filter.getTypedConfig();
         if (config.is(RBAC.class)) {
             return decoding.unpack(config, RBAC.class, place)
-                    .map(rbac -> rbac(rbac, place))
+                    .<NetworkFilter>map(rbac -> new NetworkFilter.NetworkRbac(rbacs.decode(rbac, place)))
                     .orElseGet(() -> new Unmodelled("a broken RBAC filter"));
         }
         if (config.is(TcpProxy.class)) {
@@ -57,21 +46,5 @@ final class NetworkFilterDecoder {
             decoding.refuse(place, "a broken TCP proxy");
         }
         return new NetworkFilter.TcpProxy();
-    }
-
-    private NetworkFilter rbac(RBAC filter, String place) {
-        if (filter.getStatPrefix().isEmpty()) {
-            decoding.refuse(place, "a network RBAC filter without a `stat_prefix`");
-        }
-        return decoding.beyond(filter, MODELLED_IN_RBAC)
-                .<NetworkFilter>map(unmodelled -> unmodelled)
-                .orElseGet(() -> new NetworkFilter.NetworkRbac(new Rbac(
-                        filter.hasMatcher()
-                                ? rbacs.decode(filter.getMatcher(), place + ".matcher")
-                                : rbacs.decode(filter.hasRules(), filter.getRules(), place + ".rules"),
-                        filter.hasShadowMatcher()
-                                ? rbacs.decode(filter.getShadowMatcher(), place + ".shadow_matcher")
-                                : rbacs.decode(
-                                        filter.hasShadowRules(), filter.getShadowRules(), place + ".shadow_rules"))));
     }
 }

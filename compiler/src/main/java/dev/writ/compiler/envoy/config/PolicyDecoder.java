@@ -1,62 +1,67 @@
 package dev.writ.compiler.envoy.config;
 
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.rbac.v3.Policy;
-import io.envoyproxy.envoy.config.rbac.v3.Principal;
 import io.envoyproxy.envoy.config.rbac.v3.RBAC;
+import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.envoyproxy.envoy.type.v3.Int32Range;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/** Decodes classic RBAC rules, as far as Kuma's legacy permissions use them. */
+/** Decodes classic RBAC rules. What is said in CEL, of metadata or of an upstream host is kept as not modelled. */
 final class PolicyDecoder {
-    private static final Set<String> MODELLED_IN_RULES = Set.of("action", "policies", "audit_logging_options");
-    private static final Set<String> MODELLED_IN_POLICY = Set.of("permissions", "principals");
+    private static final int PORTS = 65536;
 
     private final Decoding decoding;
+    private final RbacDecoder.Layer layer;
     private final TextMatcherDecoder texts;
+    private final HeaderMatchDecoder headers;
+    private final IpBlockDecoder blocks;
+    private final IdentifierDecoder identifiers;
 
-    PolicyDecoder(Decoding decoding) {
+    PolicyDecoder(Decoding decoding, RbacDecoder.Layer layer) {
         this.decoding = decoding;
+        this.layer = layer;
         this.texts = new TextMatcherDecoder(decoding);
+        this.headers = new HeaderMatchDecoder(decoding);
+        this.blocks = new IpBlockDecoder(decoding);
+        this.identifiers = new IdentifierDecoder(decoding, layer);
     }
 
     RbacRules decode(RBAC rules, String place) {
-        Optional<Unmodelled> beyond = decoding.beyond(rules, MODELLED_IN_RULES);
-        if (beyond.isPresent()) {
-            return beyond.get();
-        }
         List<RbacRules.Policy> policies = new ArrayList<>();
-        for (var entry : new TreeMap<>(rules.getPoliciesMap()).entrySet()) {
-            String at = place + ".policies[`" + entry.getKey() + "`]";
-            beyond = decoding.beyond(entry.getValue(), MODELLED_IN_POLICY);
-            if (beyond.isPresent()) {
-                return beyond.get();
-            }
-            policies.add(policy(entry.getKey(), entry.getValue(), at));
-        }
-        return switch (rules.getAction()) {
-            case ALLOW -> new RbacRules.ByPolicies(OnMatch.Effect.ALLOW, policies);
-            case DENY -> new RbacRules.ByPolicies(OnMatch.Effect.DENY, policies);
-            case LOG -> new RbacRules.ByPolicies(OnMatch.Effect.LOG, policies);
-            case UNRECOGNIZED -> decoding.refuse(place, "an action that is none of ALLOW, DENY, LOG");
-        };
+        rules.getPoliciesMap().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)))
+                .forEach(policy -> policies.add(
+                        policy(policy.getKey(), policy.getValue(), place + ".policies[`" + policy.getKey() + "`]")));
+        return new RbacRules.ByPolicies(
+                switch (rules.getAction()) {
+                    case ALLOW -> OnMatch.Effect.ALLOW;
+                    case LOG -> OnMatch.Effect.LOG;
+                    // An action that does not exist is refused by Envoy's own rules.
+                    case DENY, UNRECOGNIZED -> OnMatch.Effect.DENY;
+                },
+                policies);
     }
 
     private RbacRules.Policy policy(String name, Policy policy, String place) {
+        boolean condition = policy.hasCondition() || policy.hasCheckedCondition();
         return new RbacRules.Policy(
                 name,
                 members(policy.getPermissionsList(), place + ".permissions", this::permission),
-                members(policy.getPrincipalsList(), place + ".principals", this::identifier));
+                members(policy.getPrincipalsList(), place + ".principals", identifiers::decode),
+                condition ? Optional.of(new Unmodelled("a condition in CEL is not modelled")) : Optional.empty());
     }
 
-    private <M, T> List<T> members(List<M> messages, String place, BiFunction<M, String, T> decode) {
-        if (messages.isEmpty()) {
-            decoding.refuse(place, "an empty list");
-        }
+    static <M, T> List<T> members(List<M> messages, String place, BiFunction<M, String, T> decode) {
         List<T> members = new ArrayList<>();
         for (M message : messages) {
             members.add(decode.apply(message, place + "[" + members.size() + "]"));
@@ -66,40 +71,58 @@ final class PolicyDecoder {
 
     private Permission permission(io.envoyproxy.envoy.config.rbac.v3.Permission permission, String place) {
         return switch (permission.getRuleCase()) {
-            case ANY -> permission.getAny() ? new Permission.Any() : decoding.refuse(place, "`any` that is not true");
+            case ANY -> new Permission.Any();
             case AND_RULES ->
                 new Permission.AllOf(
-                        members(permission.getAndRules().getRulesList(), place + ".and_rules", this::permission));
+                        members(permission.getAndRules().getRulesList(), place + ".and_rules.rules", this::permission));
             case OR_RULES ->
                 new Permission.AnyOf(
-                        members(permission.getOrRules().getRulesList(), place + ".or_rules", this::permission));
+                        members(permission.getOrRules().getRulesList(), place + ".or_rules.rules", this::permission));
             case NOT_RULE -> new Permission.Not(permission(permission.getNotRule(), place + ".not_rule"));
-            case RULE_NOT_SET -> decoding.refuse(place, "a permission that asks nothing");
-            default -> new Unmodelled("the permission `" + name(permission.getRuleCase()) + "` is not modelled");
+            case HEADER ->
+                layer == RbacDecoder.Layer.NETWORK
+                        ? decoding.refuse(place + ".header", "a network filter sees no HTTP headers")
+                        : new Permission.Header(headers.decode(permission.getHeader(), place + ".header"));
+            case URL_PATH ->
+                new Permission.UrlPath(texts.decode(permission.getUrlPath().getPath(), place + ".url_path.path"));
+            case DESTINATION_IP ->
+                blocks.decode(permission.getDestinationIp(), place + ".destination_ip")
+                        .<Permission>map(Permission.DestinationIp::new)
+                        .orElseGet(() -> new Unmodelled("a broken IP address"));
+            case DESTINATION_PORT ->
+                new Permission.DestinationPorts(permission.getDestinationPort(), permission.getDestinationPort() + 1);
+            case DESTINATION_PORT_RANGE ->
+                ports(permission.getDestinationPortRange(), place + ".destination_port_range");
+            case REQUESTED_SERVER_NAME ->
+                new Permission.ServerName(
+                        texts.decode(permission.getRequestedServerName(), place + ".requested_server_name"));
+            case METADATA, SOURCED_METADATA -> new Unmodelled("metadata is not modelled");
+            case MATCHER -> ListenerDecoder.notModelled("the permission", permission.getMatcher());
+            case URI_TEMPLATE -> template(permission.getUriTemplate(), place + ".uri_template");
+            case RULE_NOT_SET -> new Unmodelled("a permission that asks nothing");
         };
     }
 
-    private Identifier identifier(Principal principal, String place) {
-        return switch (principal.getIdentifierCase()) {
-            case ANY -> principal.getAny() ? new Identifier.Any() : decoding.refuse(place, "`any` that is not true");
-            case AND_IDS ->
-                new Identifier.AllOf(members(principal.getAndIds().getIdsList(), place + ".and_ids", this::identifier));
-            case OR_IDS ->
-                new Identifier.AnyOf(members(principal.getOrIds().getIdsList(), place + ".or_ids", this::identifier));
-            case NOT_ID -> new Identifier.Not(identifier(principal.getNotId(), place + ".not_id"));
-            case AUTHENTICATED ->
-                new Identifier.Authenticated(
-                        principal.getAuthenticated().hasPrincipalName()
-                                ? Optional.of(texts.decode(
-                                        principal.getAuthenticated().getPrincipalName(),
-                                        place + ".authenticated.principal_name"))
-                                : Optional.empty());
-            case IDENTIFIER_NOT_SET -> decoding.refuse(place, "a principal that asks nothing");
-            default -> new Unmodelled("the principal `" + name(principal.getIdentifierCase()) + "` is not modelled");
-        };
+    private Permission ports(Int32Range range, String place) {
+        if (range.getStart() < 0 || range.getStart() > PORTS || range.getEnd() < 0 || range.getEnd() > PORTS) {
+            return decoding.refuse(place, "a range of ports outside 0 to " + PORTS);
+        }
+        return range.getStart() >= range.getEnd()
+                ? decoding.refuse(
+                        place, "a range of ports that ends before it starts, or is empty: `end` is not part of it")
+                : new Permission.DestinationPorts(range.getStart(), range.getEnd());
     }
 
-    private static String name(Enum<?> field) {
-        return field.name().toLowerCase(Locale.ROOT);
+    private Permission template(TypedExtensionConfig extension, String place) {
+        Any config = extension.getTypedConfig();
+        if (!config.is(UriTemplateMatchConfig.class)) {
+            return ListenerDecoder.notModelled("the path template", extension);
+        }
+        String template = decoding.unpack(config, UriTemplateMatchConfig.class, place)
+                .map(UriTemplateMatchConfig::getPathTemplate)
+                .orElse("/");
+        return PathTemplate.of(template)
+                .<Permission>map(pattern -> new Permission.PathTemplate(template, pattern))
+                .orElseGet(() -> decoding.refuse(place + ".path_template", "`" + template + "` is no path template"));
     }
 }

@@ -3,7 +3,10 @@ package dev.writ.compiler.envoy.config;
 import com.github.xds.type.matcher.v3.Matcher;
 import io.envoyproxy.envoy.config.rbac.v3.RBAC;
 
-/** Decodes one of the two decisions of an RBAC filter, network or HTTP. Where both forms are there, Envoy takes the matcher. */
+/**
+ * Decodes RBAC filters, network or HTTP. Where both forms of a decision are there, Envoy takes the matcher. What these filters can
+ * say besides does not decide: names of statistics, when a denied connection is closed.
+ */
 final class RbacDecoder {
     /** HTTP RBAC looks at headers; network RBAC refuses to. */
     enum Layer {
@@ -16,14 +19,43 @@ final class RbacDecoder {
 
     RbacDecoder(Decoding decoding, Layer layer) {
         this.matchers = new MatcherDecoder(decoding, layer);
-        this.policies = new PolicyDecoder(decoding);
+        this.policies = new PolicyDecoder(decoding, layer);
     }
 
-    RbacRules decode(Matcher matcher, String place) {
-        return new RbacRules.ByMatcher(matchers.decode(matcher, place));
+    Rbac decode(io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC filter, String place) {
+        return new Rbac(
+                rules(filter.hasMatcher(), filter.getMatcher(), filter.hasRules(), filter.getRules(), place, ""),
+                rules(
+                        filter.hasShadowMatcher(),
+                        filter.getShadowMatcher(),
+                        filter.hasShadowRules(),
+                        filter.getShadowRules(),
+                        place,
+                        "shadow_"));
     }
 
-    RbacRules decode(boolean present, RBAC rules, String place) {
-        return present ? policies.decode(rules, place) : new RbacRules.Absent();
+    Rbac decode(io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC filter, String place) {
+        return new Rbac(
+                rules(filter.hasMatcher(), filter.getMatcher(), filter.hasRules(), filter.getRules(), place, ""),
+                rules(
+                        filter.hasShadowMatcher(),
+                        filter.getShadowMatcher(),
+                        filter.hasShadowRules(),
+                        filter.getShadowRules(),
+                        place,
+                        "shadow_"));
+    }
+
+    /** Bare rules, enforced. */
+    Rbac decode(RBAC rules, String place) {
+        return new Rbac(policies.decode(rules, place), new RbacRules.Absent());
+    }
+
+    private RbacRules rules(
+            boolean hasMatcher, Matcher matcher, boolean hasRules, RBAC rules, String place, String prefix) {
+        if (hasMatcher) {
+            return new RbacRules.ByMatcher(matchers.decode(matcher, place + "." + prefix + "matcher"));
+        }
+        return hasRules ? policies.decode(rules, place + "." + prefix + "rules") : new RbacRules.Absent();
     }
 }

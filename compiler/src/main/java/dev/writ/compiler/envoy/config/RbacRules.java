@@ -1,6 +1,7 @@
 package dev.writ.compiler.envoy.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One of the two decisions of an RBAC filter. */
 public sealed interface RbacRules permits RbacRules.Absent, RbacRules.ByMatcher, RbacRules.ByPolicies, Unmodelled {
@@ -12,9 +13,9 @@ public sealed interface RbacRules permits RbacRules.Absent, RbacRules.ByMatcher,
     record ByMatcher(Matcher matcher) implements RbacRules {}
 
     /**
-     * The classic {@code rules}: where no policy matches, {@code ALLOW} denies and {@code DENY} allows.
+     * The classic {@code rules}: where no policy matches, {@code ALLOW} denies and {@code DENY} allows; {@code LOG} always allows.
      *
-     * @param policies in the order in which Envoy asks them, that of their names
+     * @param policies in the order in which Envoy asks them, that of the bytes of their names
      */
     record ByPolicies(OnMatch.Effect action, List<Policy> policies) implements RbacRules {
         public ByPolicies {
@@ -22,8 +23,13 @@ public sealed interface RbacRules permits RbacRules.Absent, RbacRules.ByMatcher,
         }
     }
 
-    /** Matches if some permission and some principal do. */
-    record Policy(String name, List<Permission> permissions, List<Identifier> principals) {
+    /**
+     * Matches if some permission and some principal do, and the condition holds.
+     *
+     * @param condition in CEL, which is not modelled; empty for none
+     */
+    record Policy(
+            String name, List<Permission> permissions, List<Identifier> principals, Optional<Unmodelled> condition) {
         public Policy {
             permissions = List.copyOf(permissions);
             principals = List.copyOf(principals);

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 
-/** Decodes string matchers, Envoy's own and the same of the matcher API. */
+/** Decodes string matchers, Envoy's own and the same of the matcher API. That there is a pattern is one of Envoy's own rules. */
 final class TextMatcherDecoder {
     private final Decoding decoding;
 
@@ -16,12 +16,12 @@ final class TextMatcherDecoder {
         boolean ignoreCase = matcher.getIgnoreCase();
         return switch (matcher.getMatchPatternCase()) {
             case EXACT -> new TextMatcher.Exact(matcher.getExact(), ignoreCase);
-            case PREFIX -> new TextMatcher.StartsWith(notEmpty(matcher.getPrefix(), place), ignoreCase);
-            case SUFFIX -> new TextMatcher.EndsWith(notEmpty(matcher.getSuffix(), place), ignoreCase);
-            case CONTAINS -> new TextMatcher.Contains(notEmpty(matcher.getContains(), place), ignoreCase);
-            case SAFE_REGEX -> regex(matcher.getSafeRegex().getRegex(), ignoreCase, place);
+            case PREFIX -> new TextMatcher.StartsWith(matcher.getPrefix(), ignoreCase);
+            case SUFFIX -> new TextMatcher.EndsWith(matcher.getSuffix(), ignoreCase);
+            case CONTAINS -> new TextMatcher.Contains(matcher.getContains(), ignoreCase);
+            case SAFE_REGEX -> regex(matcher.getSafeRegex().getRegex(), ignoreCase, place + ".safe_regex");
             case CUSTOM -> new Unmodelled("a custom string matcher is not modelled");
-            case MATCHPATTERN_NOT_SET -> decoding.refuse(place, "a string matcher without a pattern");
+            case MATCHPATTERN_NOT_SET -> new Unmodelled("a string matcher without a pattern");
         };
     }
 
@@ -29,36 +29,26 @@ final class TextMatcherDecoder {
         boolean ignoreCase = matcher.getIgnoreCase();
         return switch (matcher.getMatchPatternCase()) {
             case EXACT -> new TextMatcher.Exact(matcher.getExact(), ignoreCase);
-            case PREFIX -> new TextMatcher.StartsWith(notEmpty(matcher.getPrefix(), place), ignoreCase);
-            case SUFFIX -> new TextMatcher.EndsWith(notEmpty(matcher.getSuffix(), place), ignoreCase);
-            case CONTAINS -> new TextMatcher.Contains(notEmpty(matcher.getContains(), place), ignoreCase);
-            case SAFE_REGEX ->
-                matcher.getSafeRegex().hasGoogleRe2()
-                        ? regex(matcher.getSafeRegex().getRegex(), ignoreCase, place)
-                        : decoding.refuse(place, "a regular expression without `google_re2`");
+            case PREFIX -> new TextMatcher.StartsWith(matcher.getPrefix(), ignoreCase);
+            case SUFFIX -> new TextMatcher.EndsWith(matcher.getSuffix(), ignoreCase);
+            case CONTAINS -> new TextMatcher.Contains(matcher.getContains(), ignoreCase);
+            case SAFE_REGEX -> regex(matcher.getSafeRegex().getRegex(), ignoreCase, place + ".safe_regex");
             case CUSTOM -> new Unmodelled("a custom string matcher is not modelled");
-            case MATCHPATTERN_NOT_SET -> decoding.refuse(place, "a string matcher without a pattern");
+            case MATCHPATTERN_NOT_SET -> new Unmodelled("a string matcher without a pattern");
         };
     }
 
-    private String notEmpty(String text, String place) {
-        if (text.isEmpty()) {
-            decoding.refuse(place, "an empty prefix, suffix or infix");
-        }
-        return text;
-    }
-
-    private TextMatcher regex(String regex, boolean ignoreCase, String place) {
+    TextMatcher regex(String regex, boolean ignoreCase, String place) {
         if (ignoreCase) {
-            return decoding.refuse(place, "`ignore_case` has no effect on a regular expression");
-        }
-        if (regex.isEmpty()) {
-            return decoding.refuse(place, "an empty regular expression");
+            return decoding.refuse(
+                    place.replaceFirst("\\.safe_regex$", ".ignore_case"),
+                    "`ignore_case` has no effect on a regular expression");
         }
         try {
             return new TextMatcher.Regex(Pattern.compile(regex));
         } catch (PatternSyntaxException e) {
-            return decoding.refuse(place, "the regular expression `" + regex + "` is not RE2's: " + e.getMessage());
+            return decoding.refuse(
+                    place + ".regex", "the regular expression `" + regex + "` is not RE2's: " + e.getMessage());
         }
     }
 }

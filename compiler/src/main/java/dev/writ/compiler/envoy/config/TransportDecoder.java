@@ -1,14 +1,18 @@
 package dev.writ.compiler.envoy.config;
 
+import dev.writ.compiler.envoy.config.ClientValidation.Authority;
+import dev.writ.compiler.envoy.config.ClientValidation.SanMatcher;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +24,11 @@ final class TransportDecoder {
             "disable_stateless_session_resumption",
             "disable_stateful_session_resumption",
             "session_timeout",
-            "prefer_client_ciphers");
+            "prefer_client_ciphers",
+            "full_scan_certs_on_sni_mismatch",
+            "ocsp_staple_policy",
+            "session_ticket_keys",
+            "session_ticket_keys_sds_secret_config");
     private static final Set<String> MODELLED_IN_COMMON = Set.of(
             "tls_params",
             "tls_certificates",
@@ -28,26 +36,34 @@ final class TransportDecoder {
             "validation_context",
             "validation_context_sds_secret_config",
             "combined_validation_context",
-            "alpn_protocols");
+            "alpn_protocols",
+            "key_log");
     // The SPIFFE validator ignores trusted_ca.
-    private static final Set<String> MODELLED_IN_VALIDATION =
-            Set.of("match_typed_subject_alt_names", "custom_validator_config", "trusted_ca", "watched_directory");
+    private static final Set<String> MODELLED_IN_VALIDATION = Set.of(
+            "match_typed_subject_alt_names",
+            "custom_validator_config",
+            "trusted_ca",
+            "watched_directory",
+            "allow_expired_certificate",
+            "trust_chain_verification",
+            "max_verify_depth");
     /** What Kuma up to 2.14 calls the secret with the CA of a mesh, before the mesh's name. */
     private static final String MESH_CA = "mesh_ca:secret:";
 
-    private static final Set<String> MODELLED_IN_TRUST_DOMAIN = Set.of("name", "trust_bundle");
-
     private final Decoding decoding;
     private final Secrets secrets;
-    private final TextMatcherDecoder texts;
+    private final SanMatcherDecoder sans;
 
     TransportDecoder(Decoding decoding, Secrets secrets) {
         this.decoding = decoding;
         this.secrets = secrets;
-        this.texts = new TextMatcherDecoder(decoding);
+        this.sans = new SanMatcherDecoder(decoding);
     }
 
     Transport decode(TransportSocket socket, String place) {
+        if (socket.getTypedConfig().is(RawBuffer.class)) {
+            return new Transport.Plaintext();
+        }
         if (!socket.getTypedConfig().is(DownstreamTlsContext.class)) {
             return ListenerDecoder.notModelled("the transport socket", socket.getName(), socket.getTypedConfig());
         }
@@ -68,7 +84,8 @@ final class TransportDecoder {
     private ClientValidation validation(CommonTlsContext common, String place) {
         return switch (common.getValidationContextTypeCase()) {
             case VALIDATIONCONTEXTTYPE_NOT_SET -> new ClientValidation.NotRequested();
-            case VALIDATION_CONTEXT -> validation(common.getValidationContext(), "", place);
+            case VALIDATION_CONTEXT ->
+                validation(common.getValidationContext(), "", place + ".common_tls_context.validation_context");
             case VALIDATION_CONTEXT_SDS_SECRET_CONFIG ->
                 validationBySds(
                         CertificateValidationContext.getDefaultInstance(),
@@ -109,62 +126,57 @@ final class TransportDecoder {
             return oneCa(context, secret, place);
         }
         if (!context.getCustomValidatorConfig().getTypedConfig().is(SPIFFECertValidatorConfig.class)) {
-            return ListenerDecoder.notModelled(
-                    "the certificate validator",
-                    context.getCustomValidatorConfig().getName(),
-                    context.getCustomValidatorConfig().getTypedConfig());
+            return ListenerDecoder.notModelled("the certificate validator", context.getCustomValidatorConfig());
         }
-        return decoding.unpack(
-                        context.getCustomValidatorConfig().getTypedConfig(), SPIFFECertValidatorConfig.class, place)
-                .map(validator -> spiffe(validator, context.getMatchTypedSubjectAltNamesList(), place))
+        String at = place + ".custom_validator_config";
+        return decoding.unpack(context.getCustomValidatorConfig().getTypedConfig(), SPIFFECertValidatorConfig.class, at)
+                .map(validator -> spiffe(validator, context, at))
                 .orElseGet(() -> new Unmodelled("a broken SPIFFE validator"));
     }
 
     private ClientValidation spiffe(
-            SPIFFECertValidatorConfig validator, List<SubjectAltNameMatcher> matchers, String place) {
+            SPIFFECertValidatorConfig validator, CertificateValidationContext context, String place) {
         if (validator.hasTrustBundles()) {
-            return new Unmodelled("`trust_bundles` of the SPIFFE validator are not modelled");
+            return SpiffeBundles.trustDomains(validator.getTrustBundles())
+                    .<ClientValidation>map(trustDomains -> new ClientValidation.SpiffeTrust(
+                            trustDomains, Map.of(), sanMatchers(context, place), context.getAllowExpiredCertificate()))
+                    .orElseGet(() -> new Unmodelled("the bundles of the SPIFFE validator are not at hand"));
         }
         List<String> trustDomains = new ArrayList<>();
+        Map<String, Authority> authorities = new LinkedHashMap<>();
         for (SPIFFECertValidatorConfig.TrustDomain trustDomain : validator.getTrustDomainsList()) {
-            if (trustDomain.getName().isEmpty() || trustDomains.contains(trustDomain.getName())) {
-                decoding.refuse(place, "the trust domain `" + trustDomain.getName() + "` is empty or given twice");
+            String at = place + ".trust_domains[" + trustDomains.size() + "]";
+            if (trustDomains.contains(trustDomain.getName())) {
+                decoding.refuse(at, "the trust domain `" + trustDomain.getName() + "` is given twice");
             }
-            decoding.beyond(trustDomain, MODELLED_IN_TRUST_DOMAIN)
-                    .ifPresent(field -> decoding.refuse(place, field.reason()));
             trustDomains.add(trustDomain.getName());
-        }
-        if (trustDomains.isEmpty()) {
-            decoding.refuse(place, "a SPIFFE validator without trust domains");
-        }
-        return new ClientValidation.SpiffeTrust(trustDomains, sanMatchers(matchers, place));
-    }
-
-    /** Kuma's name for the secret is all that says whose CA it is; that of any other nobody knows. */
-    private ClientValidation oneCa(CertificateValidationContext context, String secret, String place) {
-        if (!context.hasTrustedCa() || !secret.startsWith(MESH_CA)) {
-            return new Unmodelled("without the SPIFFE validator nothing ties a trust domain to its CA");
-        }
-        return new ClientValidation.OneCa(
-                secret.substring(MESH_CA.length()), sanMatchers(context.getMatchTypedSubjectAltNamesList(), place));
-    }
-
-    private List<ClientValidation.SanMatcher> sanMatchers(List<SubjectAltNameMatcher> matchers, String place) {
-        return matchers.stream().map(matcher -> sanMatcher(matcher, place)).toList();
-    }
-
-    private ClientValidation.SanMatcher sanMatcher(SubjectAltNameMatcher matcher, String place) {
-        ClientValidation.SanKind kind = switch (matcher.getSanType()) {
-            case URI -> ClientValidation.SanKind.URI;
-            case DNS -> ClientValidation.SanKind.DNS;
-            case EMAIL -> ClientValidation.SanKind.EMAIL;
-            case IP_ADDRESS -> ClientValidation.SanKind.IP_ADDRESS;
-            case OTHER_NAME -> ClientValidation.SanKind.OTHER_NAME;
-            case SAN_TYPE_UNSPECIFIED, UNRECOGNIZED -> {
-                decoding.refuse(place, "a SAN matcher without its kind of SAN");
-                yield ClientValidation.SanKind.OTHER_NAME;
+            Authority authority = AuthorityReader.read(trustDomain.getTrustBundle());
+            if (authority.known()) {
+                authorities.put(trustDomain.getName(), authority);
             }
-        };
-        return new ClientValidation.SanMatcher(kind, texts.decode(matcher.getMatcher(), place + " SAN matcher"));
+        }
+        return new ClientValidation.SpiffeTrust(
+                trustDomains, authorities, sanMatchers(context, place), context.getAllowExpiredCertificate());
+    }
+
+    /** Without the SPIFFE validator only what Kuma calls its secret says which trust domain a CA is of. */
+    private ClientValidation oneCa(CertificateValidationContext context, String secret, String place) {
+        boolean acceptUntrusted = context.getTrustChainVerification()
+                == CertificateValidationContext.TrustChainVerification.ACCEPT_UNTRUSTED;
+        List<SanMatcher> matchers = sanMatchers(context, place);
+        if (!context.hasTrustedCa()) {
+            if (!matchers.isEmpty()) {
+                decoding.refuse(place, "SAN matchers without a `trusted_ca`: they would believe every certificate");
+            }
+            return new ClientValidation.NotRequested();
+        }
+        Authority authority = secret.startsWith(MESH_CA)
+                ? new Authority(List.of(secret.substring(MESH_CA.length())), true)
+                : AuthorityReader.read(context.getTrustedCa());
+        return new ClientValidation.OneCa(authority, matchers, context.getAllowExpiredCertificate(), acceptUntrusted);
+    }
+
+    private List<SanMatcher> sanMatchers(CertificateValidationContext context, String place) {
+        return sans.decode(context.getMatchTypedSubjectAltNamesList(), place + ".match_typed_subject_alt_names");
     }
 }

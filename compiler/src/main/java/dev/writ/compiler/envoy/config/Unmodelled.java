@@ -14,7 +14,6 @@ public record Unmodelled(String reason)
                 Permission,
                 Identifier,
                 Matcher,
-                Predicate,
                 OnMatch,
                 TextMatcher,
                 MatchInput {}

@@ -206,23 +206,23 @@ class EnvoyConfigReaderTest {
 
     @Test
     void whatEnvoyRefusesIsRefused() {
-        assertThat(refusals(tcp(exactMap(uriSan())))).singleElement().asString().endsWith("an empty map");
-        assertThat(refusals(tcp(list()))).singleElement().asString().endsWith("an empty matcher list");
+        assertThat(refusals(tcp(exactMap(uriSan())))).singleElement().asString().endsWith("`map` is empty");
+        assertThat(refusals(tcp(list()))).singleElement().asString().endsWith("`matchers` is empty");
         assertThat(refusals(tcp(prefixMap(uriSan(), "a", "{}"))))
-                .containsExactly("envoy.yaml: listeners[0].filter_chains[0].filters[0].matcher.matcher_tree[`a`]: "
-                        + "neither an action nor a matcher");
+                .containsExactly("envoy.yaml: listeners[0].filter_chains[0].filters[0].matcher.matcher_tree."
+                        + "prefix_match_map.map[`a`]: needs one of `matcher` or `action`");
         assertThat(refusals(tcp("{on_no_match: " + act("", "DENY") + "}")))
                 .singleElement()
                 .asString()
-                .endsWith("an action without a name");
+                .endsWith("action.name: is empty");
         assertThat(refusals(tcp(list(EnvoyYaml.all(matches(uriSan(), "exact: a")), ALLOW_YAML))))
                 .singleElement()
                 .asString()
-                .endsWith("fewer than two predicates");
+                .endsWith("`predicate` has fewer than 2 items");
         assertThat(refusals(tcp(list(matches(header(":path"), "exact: a"), ALLOW_YAML))))
                 .singleElement()
                 .asString()
-                .endsWith("a network filter sees no HTTP headers");
+                .endsWith("RBAC does not take the input `envoy.type.matcher.v3.HttpRequestHeaderMatchInput`");
         assertThat(refusals(files(mtls(), networkRbac("matcher: " + ALLOW_ALL))))
                 .singleElement()
                 .asString()
@@ -250,6 +250,15 @@ class EnvoyConfigReaderTest {
             })
     void aStringMatcherThatEnvoyRefusesIsRefused(String matcher) {
         assertThat(refusals(tcp(list(matches(uriSan(), matcher), ALLOW_YAML)))).hasSize(1);
+    }
+
+    @Test
+    void anActionThatIsNotRbacsIsRefused() {
+        assertThat(refusals(http(exactMap(
+                        uriSan(), "a", "{action: " + extension("google.protobuf.StringValue", "value: x") + "}"))))
+                .singleElement()
+                .asString()
+                .endsWith("action: an action of RBAC is `envoy.config.rbac.v3.Action`");
     }
 
     @Test
@@ -286,11 +295,11 @@ class EnvoyConfigReaderTest {
         assertThat(refusals(files(List.of(), "", mtls(), tcpProxy())))
                 .singleElement()
                 .asString()
-                .endsWith("a SPIFFE validator without trust domains");
+                .endsWith("`trust_domains` is empty");
         assertThat(refusals(files(List.of("a.example", "a.example"), "", mtls(), tcpProxy())))
                 .singleElement()
                 .asString()
-                .endsWith("the trust domain `a.example` is empty or given twice");
+                .endsWith("the trust domain `a.example` is given twice");
     }
 
     @Test
@@ -308,18 +317,13 @@ class EnvoyConfigReaderTest {
         assertThat(((Matcher.ExactMap) matcher(exactMap(cel, "a", ALLOW_YAML))).input())
                 .isEqualTo(new Unmodelled(
                         "the input `some.name` (xds.type.matcher.v3.HttpAttributesCelMatchInput) is not modelled"));
-        assertThat(matcher(exactMap(
-                        uriSan(), "a", "{action: " + extension("google.protobuf.StringValue", "value: x") + "}")))
-                .isInstanceOfSatisfying(
-                        Matcher.ExactMap.class,
-                        map -> assertThat(map.entries().get("a")).isInstanceOf(Unmodelled.class));
         assertThat(matcher(list(
                         "{single_predicate: {input: " + uriSan() + ", custom_match: "
                                 + extension("xds.type.matcher.v3.CelMatcher", "") + "}}",
                         ALLOW_YAML)))
                 .isInstanceOfSatisfying(
                         Matcher.FirstOf.class,
-                        list -> assertThat(list.entries().get(0).predicate()).isInstanceOf(Unmodelled.class));
+                        list -> assertThat(list.entries().get(0).predicate()).isInstanceOf(Predicate.Custom.class));
     }
 
     @Test
@@ -327,16 +331,6 @@ class EnvoyConfigReaderTest {
         assertThat(chain(files(mtls(), http("early_header_mutation_extensions: [], via: me, ", router())))
                         .filters())
                 .containsExactly(new Unmodelled("`via` of HttpConnectionManager is not modelled"));
-        assertThat(chain(files("filter_chain_match: {server_names: [a]}, " + mtls(), tcpProxy()))
-                        .match())
-                .isEqualTo(new Unmodelled("`server_names` of FilterChainMatch is not modelled"));
-        String route = http("", router())
-                .replace(
-                        "route: {cluster: local}",
-                        "route: {cluster: local}, typed_per_filter_config: {x: {\"@type\": "
-                                + "type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBACPerRoute}}");
-        assertThat(chain(files(mtls(), route)).filters())
-                .containsExactly(new Unmodelled("`typed_per_filter_config` of a route is not modelled"));
         EnvoyFiles good = tcp(ALLOW_ALL);
         Reading reading = EnvoyConfigReader.read(
                 new EnvoyFiles(good.bootstrap() + "dynamic_resources: {}\n", good.identity(), good.trust()));
@@ -346,15 +340,14 @@ class EnvoyConfigReaderTest {
 
     @Test
     void trustThatTheSpiffeValidatorDoesNotKeepIsUnmodelled() {
-        String acceptUntrusted = mtls().replace(
+        String hashes = mtls().replace(
                         "default_validation_context: {",
-                        "default_validation_context: {trust_chain_verification: ACCEPT_UNTRUSTED, ");
-        assertThat(((Transport.Tls) chain(files(acceptUntrusted, tcpProxy())).transport()).validation())
-                .isEqualTo(
-                        new Unmodelled("`trust_chain_verification` of CertificateValidationContext is not modelled"));
+                        "default_validation_context: {verify_certificate_hash: [\"" + "ab".repeat(32) + "\"], ");
+        assertThat(((Transport.Tls) chain(files(hashes, tcpProxy())).transport()).validation())
+                .isEqualTo(new Unmodelled("`verify_certificate_hash` of CertificateValidationContext is not modelled"));
         String bundle = tls("common_tls_context: {validation_context: {trusted_ca: {filename: ca.pem}}}");
         assertThat(((Transport.Tls) chain(files(bundle, tcpProxy())).transport()).validation())
-                .isEqualTo(new Unmodelled("without the SPIFFE validator nothing ties a trust domain to its CA"));
+                .isEqualTo(new ClientValidation.OneCa(ClientValidation.Authority.UNKNOWN, List.of(), false, false));
         String none = tls("require_client_certificate: true, common_tls_context: {}");
         assertThat(chain(files(none, tcpProxy())).transport())
                 .isEqualTo(new Transport.Tls(true, new ClientValidation.NotRequested()));
