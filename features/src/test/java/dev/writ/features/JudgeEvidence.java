@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Leaves in {@code target/judges.txt} how many verdicts each judge gave, for whoever must be sure that a real Envoy took part;
- * where {@code CI} is true that is us: without Envoy's verdicts the run fails.
+ * where {@code CI} is true that is us: without Envoy's verdicts the run fails. Judges that did not give one verdict each of every
+ * call fail it anywhere.
  */
 public final class JudgeEvidence {
     private static final Path FILE = Path.of("target", "judges.txt");
@@ -26,6 +27,9 @@ public final class JudgeEvidence {
                 verdicts.entrySet().stream()
                         .map(judge -> judge.getKey() + " " + judge.getValue() + "\n")
                         .collect(Collectors.joining()));
+        if (verdicts.values().stream().distinct().count() > 1) {
+            throw new AssertionError("features: some judge gave fewer verdicts: " + verdicts);
+        }
         if (!verdicts.containsKey("envoy")) {
             String line = "features: no verdict of a real Envoy; judged by " + String.join(" and ", verdicts.keySet());
             System.out.println(line);

@@ -65,7 +65,9 @@ final class MissingTrust implements Check {
         Map<String, List<Workload>> refused = new TreeMap<>();
         for (Workload workload : caller.workloads()) {
             if (workload.identity() instanceof Issued issued
-                    && !trusted.contains(issued.id().trustDomain())) {
+                    && !trusted.contains(issued.id().trustDomain())
+                    // Where that is why, it is said of the MeshTrust.
+                    && StaleTrust.leftBehind(issued.by(), caller).isEmpty()) {
                 refused.computeIfAbsent(issued.id().trustDomain(), none -> new ArrayList<>())
                         .add(workload);
             }

@@ -38,10 +38,14 @@ public enum DiagnosticId {
     TRUST_UNREADABLE("trust.unreadable", ERROR, "a CA bundle that holds no certificate"),
     TRUST_MISSING("trust.missing", WARNING, "a trust domain that no trust vouches for"),
     TRUST_STALE("trust.stale", WARNING, "a trust left behind by its identity's change of trust domain"),
+    TRUST_SPIRE_MISMATCH(
+            "trust.spire-mismatch", WARNING, "a workload for which SPIRE has not what its MeshIdentity asks for"),
     TRUST_EXPIRING("trust.expiring", WARNING, "a CA that is expired, or nearly"),
     TLS_PERMISSIVE("tls.permissive", WARNING, "inbounds where plaintext passes the permissions by"),
     MESH_SERVICES_NOT_EXCLUSIVE(
             "mesh.services-not-exclusive", WARNING, "a MeshIdentity in a mesh without exclusive MeshServices"),
+    MESH_SERVICE_UNVERIFIED(
+            "mesh.service-unverified", WARNING, "a MeshService of another zone that names no identities"),
     WORKLOAD_NOT_INJECTED(
             "workload.not-injected", NOTE, "workloads left out because no source says that they get a sidecar"),
     IDENTITY_SELECTS_NOTHING("identity.selects-nothing", WARNING, "a MeshIdentity that selects no workload"),
@@ -51,6 +55,11 @@ public enum DiagnosticId {
             WARNING,
             "a MeshIdentity that cannot issue, so that its workloads fall open to plaintext"),
     IDENTITY_TIE("identity.tie", NOTE, "two MeshIdentities equally specific, decided by name"),
+    IDENTITY_TRUST_DOMAIN_LABEL(
+            "identity.trust-domain-label",
+            WARNING,
+            "a label in a trust domain, of which the workloads have another value"),
+    IDENTITY_CA_INTERMEDIATE("identity.ca-intermediate", NOTE, "a CA of one's own that is no root"),
     IDENTITY_CA_NOT_AT_HAND(
             "identity.ca-not-at-hand", NOTE, "a CA whose certificate or key only the control plane has"),
     IDENTITY_CA_UNUSABLE("identity.ca-unusable", ERROR, "a CA that cannot sign or vouch: broken, foreign or expired"),

@@ -1,6 +1,7 @@
 package dev.writ.compiler.envoy;
 
 import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.compiler.resource.ResourceEmitter;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,16 +17,11 @@ public final class ArtifactLayout {
     /** Its private key, PEM (PKCS #8), mode 0600. */
     public static final String SVID_KEY = "secrets/svid.key";
 
-    /** What the target {@code resources} writes, in the folder of all. */
-    public static final String MESH_IDENTITIES = "mesh-identity.yaml";
-
-    public static final String MESH_TRUSTS = "mesh-trust.yaml";
-    public static final String PERMISSIONS = "mesh-traffic-permission.yaml";
-
     private static final Pattern OF_WORKLOAD =
             Pattern.compile("(envoy|snapshot)\\.(yaml|json|pb)|sds/(identity|trust)\\.yaml");
     private static final Pattern IN_FOLDER = Pattern.compile("([^/]+/){1,2}(" + OF_WORKLOAD + ")");
-    private static final Set<String> OF_ALL = Set.of(MESH_IDENTITIES, MESH_TRUSTS, PERMISSIONS);
+    private static final Set<String> OF_ALL =
+            Set.of(ResourceEmitter.IDENTITIES, ResourceEmitter.TRUSTS, ResourceEmitter.PERMISSIONS);
 
     private ArtifactLayout() {}
 

@@ -122,6 +122,15 @@ final class IdentityIssuer {
                                             + " takes no other MeshIdentity instead")
                             .withRelated(draft.span(), "selected for this workload"));
         }
+        if (draft.withoutSpire() != null && identity.provider() instanceof IdentityProvider.Spire) {
+            Diagnostic refused = Diagnostic.of(
+                    DiagnosticId.TRUST_SPIRE_MISMATCH,
+                    draft.withoutSpire(),
+                    "this keeps the socket of the SPIRE agent from pods that the MeshIdentity `" + identity.name()
+                            + "` selects",
+                    "without it Kuma gives them no identity, and leaves their inbounds in plaintext, open to everyone");
+            return absent(by, draft, List.of(refused));
+        }
         return switch (identity.trustDomain(draft.labels())) {
             case TrustDomainResolver.Unresolved unresolved -> absent(by, draft, unresolved.findings());
             case TrustDomainResolver.Resolved resolved -> issue(identity, by, resolved.trustDomain(), draft);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mtls null where no CA backend is enabled
  * @param services by name
  * @param permissions those that apply to this mesh, in Kuma's merge order, lowest first
+ * @param spire of the cluster its workloads run in
  */
 public record Mesh(
         String name,
@@ -21,13 +22,28 @@ public record Mesh(
         List<Permission> permissions,
         @Nullable String serviceMode,
         @Nullable BuiltinMtls mtls,
-        List<MeshService> services) {
+        List<MeshService> services,
+        SpireSetup spire) {
     public Mesh {
         workloads = List.copyOf(workloads);
         identities = List.copyOf(identities);
         trusts = List.copyOf(trusts);
         permissions = List.copyOf(permissions);
         services = List.copyOf(services);
+    }
+
+    /** One of which nothing is known that is about SPIRE. */
+    public Mesh(
+            String name,
+            String zone,
+            List<Workload> workloads,
+            List<MeshIdentity> identities,
+            List<MeshTrust> trusts,
+            List<Permission> permissions,
+            @Nullable String serviceMode,
+            @Nullable BuiltinMtls mtls,
+            List<MeshService> services) {
+        this(name, zone, workloads, identities, trusts, permissions, serviceMode, mtls, services, SpireSetup.NONE);
     }
 
     /** One without builtin mTLS and MeshServices. */
@@ -38,6 +54,6 @@ public record Mesh(
             List<MeshIdentity> identities,
             List<MeshTrust> trusts,
             List<Permission> permissions) {
-        this(name, zone, workloads, identities, trusts, permissions, null, null, List.of());
+        this(name, zone, workloads, identities, trusts, permissions, null, null, List.of(), SpireSetup.NONE);
     }
 }

@@ -81,6 +81,7 @@ public final class ModelBuilder {
         SortedSet<String> names = new TreeSet<>(sources.meshes.keySet());
         names.addAll(named.keySet());
         List<Mesh> meshes = new ArrayList<>();
+        SpireSetup spire = SpireSetup.of(sources, options);
         UnmodelledDoubts unmodelled = new UnmodelledDoubts(sources, options);
         for (String name : names) {
             meshes.add(mesh(
@@ -92,6 +93,7 @@ public final class ModelBuilder {
                     permissions.getOrDefault(name, List.of()),
                     tls,
                     services.getOrDefault(name, List.of()),
+                    spire,
                     unmodelled));
         }
         return meshes;
@@ -138,6 +140,7 @@ public final class ModelBuilder {
             List<Permission> permissions,
             TlsBinder tls,
             List<Placed<MeshServiceResource>> meshServices,
+            SpireSetup spire,
             UnmodelledDoubts unmodelled) {
         IdentityIssuer issuer = new IdentityIssuer(drafts, bound, areServicesOff(resource));
         PartialSelection partial = new PartialSelection(permissions, bound);
@@ -172,7 +175,8 @@ public final class ModelBuilder {
                 permissions,
                 serviceMode(resource),
                 mtls,
-                services);
+                services,
+                spire);
     }
 
     private static @Nullable String serviceMode(@Nullable MeshResource mesh) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labels those that all its dataplanes have
  * @param varying the labels its dataplanes differ in, with the values they have
+ * @param withoutSpire what keeps the socket of the SPIRE agent from its pods; null where nothing does
  * @param address of its proxy; null where it is not known, or they have several
  * @param arePodsNamed whether the sources name each of its pods; a manifest of a controller does not
  */
@@ -24,6 +25,7 @@ record WorkloadDraft(
         SortedMap<String, String> labels,
         SortedMap<String, SortedSet<String>> varying,
         boolean arePodsNamed,
+        @Nullable SourceSpan withoutSpire,
         @Nullable String address,
         List<Inbound> inbounds,
         List<DataplaneOutbound> outbounds,

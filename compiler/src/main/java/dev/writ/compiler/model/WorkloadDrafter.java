@@ -3,6 +3,7 @@ package dev.writ.compiler.model;
 import dev.writ.compiler.model.Sources.Placed;
 import dev.writ.compiler.model.Workload.Doubt;
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Resource.DataplaneResource;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * its controller; a workload whose pods get no sidecar is none.
  */
 final class WorkloadDrafter {
+    private static final String SPIRE_SUPPORT = "k8s.kuma.io/spire-support";
+
     private final ModelOptions options;
     private final DataplaneConverter converter;
     private final Injection injection;
@@ -111,12 +114,24 @@ final class WorkloadDrafter {
                 labels,
                 values,
                 !group.pods().isEmpty() || !group.dataplanes().isEmpty(),
+                withoutSpire(views),
                 address(views),
                 inbounds(views),
                 group.dataplanes().size() == 1
                         ? group.dataplanes().getFirst().resource().outbounds()
                         : List.of(),
                 doubts(group, views, span));
+    }
+
+    // Without the annotation it is the control plane that says (k8s/webhooks/injector).
+    private static @Nullable SourceSpan withoutSpire(List<DataplaneView> views) {
+        for (DataplaneView view : views) {
+            SourceText text = view.settings().annotations().get(SPIRE_SUPPORT);
+            if (text != null && (text.value().equals("disabled") || text.value().equals("false"))) {
+                return text.span();
+            }
+        }
+        return null;
     }
 
     private static @Nullable String address(List<DataplaneView> views) {

@@ -168,6 +168,10 @@ final class DocumentReader {
                 sink.add(HelmTemplate.diagnostic(text.span()));
                 return true;
             }
+            if (ForeignTemplate.find(text.value(), 0, text.value().length()) >= 0) {
+                sink.add(ForeignTemplate.diagnostic(text.span()));
+                return true;
+            }
         }
         return false;
     }

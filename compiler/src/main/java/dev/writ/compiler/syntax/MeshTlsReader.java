@@ -65,6 +65,7 @@ final class MeshTlsReader {
             min = version.oneOf("min", VERSIONS);
             max = version.oneOf("max", VERSIONS);
             version.refuseOthers();
+            refuseBackwards(version, min, max);
             ciphers = ciphers(conf);
         } else {
             refuseOfPart(conf, "tlsVersion");
@@ -73,6 +74,21 @@ final class MeshTlsReader {
         conf.refuseOthers();
         entry.refuseOthers();
         return new TlsSettings(mode, min, max, ciphers, ofFrom, entry.span());
+    }
+
+    private static void refuseBackwards(Fields version, @Nullable Located<String> min, @Nullable Located<String> max) {
+        // The first of the versions leaves it to Envoy, and goes with any.
+        if (min != null
+                && max != null
+                && VERSIONS.indexOf(max.value()) > 0
+                && VERSIONS.indexOf(min.value()) > VERSIONS.indexOf(max.value())) {
+            version.refuse(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    "min",
+                    min.span(),
+                    "`" + min.value() + "` is above `max`, which is `" + max.value() + "`",
+                    null);
+        }
     }
 
     private static void refuseOfPart(Fields conf, String name) {

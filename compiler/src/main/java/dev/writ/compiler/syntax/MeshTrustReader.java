@@ -1,6 +1,7 @@
 package dev.writ.compiler.syntax;
 
 import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.spiffe.SpiffeId;
 import dev.writ.compiler.syntax.Resource.MeshTrustResource;
@@ -9,8 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code MeshTrust}. Kuma 2.12 to 2.14 keep its origin in {@code spec}, version 3 in {@code status}. */
+/**
+ * Reads {@code MeshTrust}, and refuses what Kuma refuses ({@code meshtrust/api/v1alpha1/validator.go}). Kuma 2.12 to 2.14 keep its
+ * origin in {@code spec}, version 3 in {@code status}.
+ */
 final class MeshTrustReader {
+    /** SPIFFE allows two more. */
+    private static final int LONGEST = 253;
+
     private MeshTrustReader() {}
 
     static @Nullable Resource read(Document document) {
@@ -32,7 +39,7 @@ final class MeshTrustReader {
         }
         List<SourceText> bundles = new ArrayList<>();
         for (Fields bundle : spec.mappings("caBundles")) {
-            bundles.add(pem(bundle));
+            bundles.add(pem(bundle, spec));
         }
         bundles.removeIf(Objects::isNull);
         Fields origin = spec.mapping("origin");
@@ -57,6 +64,11 @@ final class MeshTrustReader {
                     DiagnosticId.SPIFFE_ID_INVALID, "trustDomain", trustDomain.span(slash, slash + 1), message, null);
             return;
         }
+        if (trustDomain.value().length() > LONGEST) {
+            String message = "a trust domain of more than " + LONGEST + " characters";
+            spec.refuse(DiagnosticId.SPIFFE_ID_INVALID, "trustDomain", trustDomain.span(), message, null);
+            return;
+        }
         SpiffeId.fault(SpiffeId.SCHEME + trustDomain.value())
                 .ifPresent(fault -> spec.refuse(
                         DiagnosticId.SPIFFE_ID_INVALID,
@@ -68,15 +80,28 @@ final class MeshTrustReader {
                         null));
     }
 
-    private static @Nullable SourceText pem(Fields bundle) {
-        bundle.require("type");
-        bundle.oneOf("type", List.of("Pem"));
+    private static @Nullable SourceText pem(Fields bundle, Fields spec) {
+        Located<String> type = bundle.name("type");
+        bundle.pass("pem");
+        if (type == null || !type.value().equals("Pem")) {
+            // Kuma speaks of the list as a whole.
+            spec.refuse(
+                    type == null ? DiagnosticId.SCHEMA_MISSING_FIELD : DiagnosticId.SCHEMA_INVALID_VALUE,
+                    "caBundles.type",
+                    type == null ? bundle.span() : type.span(),
+                    type == null ? "a CA bundle without its `type`" : "unknown value `" + type.value() + "`",
+                    "it is `Pem`");
+            bundle.refuseOthers();
+            return null;
+        }
         Fields pem = bundle.requiredMapping("pem");
-        pem.require("value");
         SourceText value = pem.text("value");
+        if (pem.isPresent()) {
+            pem.require("value");
+        }
         pem.refuseOthers();
         bundle.refuseOthers();
-        if (value != null && !isCertificate(value.value())) {
+        if (value != null && !Pem.isPublic(value.value())) {
             pem.refuse(
                     DiagnosticId.SCHEMA_INVALID_VALUE,
                     "value",
@@ -86,10 +111,5 @@ final class MeshTrustReader {
             return null;
         }
         return value;
-    }
-
-    private static boolean isCertificate(String pem) {
-        int begin = pem.indexOf("-----BEGIN CERTIFICATE-----");
-        return begin >= 0 && pem.indexOf("-----END CERTIFICATE-----", begin) > begin;
     }
 }

@@ -20,12 +20,21 @@ final class MetadataReader {
     /** The metadata of a resource; null, with a finding, where it has no name. */
     static @Nullable Metadata read(Fields resource) {
         Fields fields = resource.requiredMapping("metadata");
-        fields.require("name");
-        Located<String> name = fields.name("name");
+        Located<String> name = fields.any("name") == null ? generated(fields) : fields.name("name");
+        if (name == null) {
+            fields.require("name");
+        }
         if (name != null && name.value().isEmpty()) {
             fields.sink().add(DiagnosticId.SCHEMA_INVALID_VALUE, name.span(), "a name is not empty");
         }
         return name == null ? null : read(fields, name, resource.any("mesh") == null ? null : resource.name("mesh"));
+    }
+
+    // Kubernetes adds letters and digits of its own to such a name, which nobody can know.
+    private static @Nullable Located<String> generated(Fields fields) {
+        Located<String> prefix = fields.name("generateName");
+        String name = prefix == null ? "" : prefix.value().replaceAll("-+$", "");
+        return prefix == null || name.isEmpty() ? null : new Located<>(name, prefix.span());
     }
 
     /** Stands in for metadata that could not be read. */

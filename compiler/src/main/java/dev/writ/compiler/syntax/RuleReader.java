@@ -97,7 +97,15 @@ final class RuleReader {
     private static @Nullable CallerMatch caller(Fields match) {
         Fields fields = match.mapping("spiffeID");
         fields.require("type");
-        fields.require("value");
+        if (fields.isPresent() && fields.any("value") == null) {
+            // Kuma takes it for an empty one, and says so of the SPIFFE ID.
+            match.refuse(
+                    DiagnosticId.SCHEMA_MISSING_FIELD,
+                    "spiffeID",
+                    match.keySpan("spiffeID"),
+                    "`" + fields.path().field("value") + "` is missing",
+                    null);
+        }
         Located<String> type = fields.oneOf("type", List.of("Exact", "Prefix"));
         SourceText value = fields.text("value");
         fields.refuseOthers();

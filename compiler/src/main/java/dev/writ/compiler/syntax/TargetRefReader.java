@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@code targetRef}, at the top of a policy or in an entry of {@code from}, as all versions of Kuma together have it,
@@ -95,9 +96,16 @@ final class TargetRefReader {
                 kind.value(),
                 isSubset
                         ? List.of("name", "namespace", "tags", "proxyTypes")
-                        : List.of("name", "namespace", "sectionName"));
-        ref.require("name");
+                        : List.of("name", "namespace", "labels", "sectionName"));
+        Map<String, SourceText> labels =
+                isSubset ? Map.of() : Objects.requireNonNullElse(ref.texts("labels"), Map.of());
         Located<String> name = ref.name("name");
+        if (!labels.isEmpty()) {
+            refuseBoth(name, ref.name("namespace"));
+            // Kuma admits it, and looks for a tag of that name, which is empty.
+            return new Service(new Located<>("", ref.keySpan("labels")), Map.of(), false, kind.span());
+        }
+        ref.require("name");
         return name == null ? new WholeMesh() : new Service(name, tags(), isSubset, kind.span());
     }
 
@@ -110,13 +118,8 @@ final class TargetRefReader {
         Map<String, SourceText> labels = Objects.requireNonNullElse(ref.texts("labels"), Map.of());
         Located<String> name = ref.name("name");
         Located<String> namespace = ref.name("namespace");
-        if (!labels.isEmpty() && (name != null || namespace != null)) {
-            ref.refuse(
-                    DiagnosticId.SCHEMA_INVALID_VALUE,
-                    "labels",
-                    ref.keySpan("labels"),
-                    "`labels` and `name` exclude each other",
-                    "select by labels, or by name and namespace");
+        if (!labels.isEmpty()) {
+            refuseBoth(name, namespace);
         }
         Located<String> section = ref.name("sectionName");
         if (section != null && !section.value().isEmpty() && !isInbound) {
@@ -128,6 +131,17 @@ final class TargetRefReader {
                     "`rules` says what holds for them");
         }
         return new Dataplanes(labels, name, namespace, section);
+    }
+
+    private void refuseBoth(@Nullable Located<String> name, @Nullable Located<String> namespace) {
+        if (name != null || namespace != null) {
+            ref.refuse(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    "labels",
+                    ref.keySpan("labels"),
+                    "`labels` and `name` exclude each other",
+                    "select by labels, or by name and namespace");
+        }
     }
 
     /** Fields that exist but do not go with this kind, as Kuma's validation has it. */

@@ -57,6 +57,10 @@ final class YamlFault {
         if (chart >= 0) {
             return Optional.of(HelmTemplate.diagnostic(text.span(chart, HelmTemplate.end(value, chart))));
         }
+        int foreign = ForeignTemplate.find(value, line, lineEnd);
+        if (foreign >= 0) {
+            return Optional.of(ForeignTemplate.diagnostic(text.span(foreign, HelmTemplate.end(value, foreign))));
+        }
         int open = value.indexOf("{{", line);
         if (open < 0 || open >= lineEnd) {
             return Optional.empty();

@@ -117,6 +117,11 @@ final class Manifests {
         return all(ModelOptions.DEFAULT, now);
     }
 
+    /** What it says with these options. */
+    List<Diagnostic> all(ModelOptions options) {
+        return all(options, NOW);
+    }
+
     private List<Diagnostic> all(ModelOptions options, Instant now) {
         SourceFile file = new SourceFile("mesh.yaml", yaml.toString());
         return PolicyCompiler.compile(List.of(file), List.of(), options, new DiagnosticSink(), now)

@@ -231,6 +231,31 @@ class ResourceReaderTest {
         assertThat(reading.resources()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ name }}", "'{{ name }}'", "{{site.namespace}}", "'{{- name -}}-1'"})
+    void aTemplateOfAnotherToolSaysThatItIsNotRendered(String name) {
+        Reading reading = Reading.of("type: Dataplane\nmesh: default\nname: " + name + "\nnetworking: {}\n");
+        assertThat(reading.findings()).containsExactly("source.unrendered `" + name + "`");
+        assertThat(reading.diagnostics().getFirst().help()).contains("--dataplane-var");
+    }
+
+    @Test
+    void aTemplateOfAMeshIdentityWithoutQuotesIsStillOne() {
+        assertThat(Reading.of("type: MeshIdentity\nname: x\nspec: { spiffeID: { path: {{ label \"a\" }} } }\n")
+                        .findings())
+                .containsExactly("source.syntax `{{ label \"a\" }}`");
+    }
+
+    @Test
+    void aGeneratedNameIsKnownWithoutItsEnd() {
+        assertThat(Reading.of("apiVersion: v1\nkind: Namespace\nmetadata: { generateName: shop- }\n")
+                        .only(Resource.NamespaceResource.class)
+                        .metadata()
+                        .name()
+                        .value())
+                .isEqualTo("shop");
+    }
+
     @Test
     void renderedManifestsThatHoldTemplatesOfOthersAreRead() {
         Reading reading = Reading.of(

@@ -15,6 +15,8 @@ import dev.writ.compiler.ir.WorkloadPolicy;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.compiler.resource.ResourceEmitter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,13 @@ final class Artifacts {
     }
 
     List<Artifact> emit(Predicate<Workload> chosen) {
+        return switch (compilation.policy().target()) {
+            case ENVOY, KUMA_2_12, KUMA_2_13, KUMA_2_14, KUMA_3 -> ofWorkloads(chosen);
+            case RESOURCES -> ofAll();
+        };
+    }
+
+    private List<Artifact> ofWorkloads(Predicate<Workload> chosen) {
         List<Artifact> artifacts = new ArrayList<>();
         for (WorkloadPolicy policy : compilation.policy().workloads()) {
             if (chosen.test(policy.workload())) {
@@ -62,14 +71,18 @@ final class Artifacts {
                                 compilation.model().meshOf(policy.workload().key()), policy, target, sink)
                         .map(snapshot -> new TreeMap<>(
                                 Map.of(format.snapshotFile(), KumaSnapshotWriter.write(snapshot, format))));
-            case RESOURCES -> {
-                sink.add(
-                        DiagnosticId.TARGET_UNSUPPORTED,
-                        policy.workload().span(),
-                        "the target `resources` cannot be compiled yet");
-                yield Optional.empty();
-            }
+            case RESOURCES -> throw new IllegalStateException("written for all workloads together");
         };
+    }
+
+    private List<Artifact> ofAll() {
+        return ResourceEmitter.emit(compilation.model(), sink)
+                .map(texts -> {
+                    SortedMap<String, byte[]> files = new TreeMap<>();
+                    texts.forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+                    return List.of(new Artifact(null, files));
+                })
+                .orElse(List.of());
     }
 
     private boolean hasFolder(Workload workload) {

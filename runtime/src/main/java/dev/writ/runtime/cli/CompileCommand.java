@@ -15,7 +15,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code writ compile}: a folder of Envoy config for each workload. With an error, nothing is written. */
 @Command(
@@ -40,12 +43,21 @@ final class CompileCommand implements Callable<Integer> {
     @Mixin
     private WorkloadOption workload = new WorkloadOption();
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
     CompileCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
+        if (sources.target() == Target.RESOURCES && !workload.isAll()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "the target `resources` is written for all workloads together: leave out --workload");
+        }
         Loaded loaded = Loaded.from(sources, invocation);
         invocation.report(loaded.atLeast(Severity.WARNING));
         if (loaded.hasErrors()) {
@@ -67,7 +79,10 @@ final class CompileCommand implements Callable<Integer> {
         if (written.isEmpty()) {
             return ExitCode.USAGE;
         }
-        invocation.out().print(closing(artifacts.size(), written.get().removed()));
+        int workloads = sources.target() == Target.RESOURCES
+                ? loaded.compilation().model().workloads().size()
+                : artifacts.size();
+        invocation.out().print(closing(workloads, written.get().removed()));
         return ExitCode.FINE;
     }
 

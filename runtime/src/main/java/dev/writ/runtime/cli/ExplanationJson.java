@@ -35,7 +35,7 @@ final class ExplanationJson {
                 lower(verdict.decision()),
                 lower(verdict.stage()),
                 lower(verdict.shadow()),
-                action == null ? null : explanation.names().shortName(action),
+                action == null ? null : explanation.names().shortName(action, explanation.place(verdict)),
                 action,
                 verdict.reason(),
                 DiagnosticJson.location(explanation.place(verdict)));

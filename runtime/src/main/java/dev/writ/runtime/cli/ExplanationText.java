@@ -63,8 +63,11 @@ final class ExplanationText {
         if (verdict.decision() == Decision.UNKNOWN) {
             return reason;
         }
-        if (verdict.stage() == Stage.TLS || rule == null) {
+        if (verdict.stage() == Stage.TLS) {
             return "refused by TLS: " + reason;
+        }
+        if (rule == null) {
+            return verdict.reason() == null ? "the inbound takes plaintext, and asks no rule" : reason;
         }
         return switch (rule) {
             case RuleList.DEFAULT_NAME ->
@@ -72,7 +75,7 @@ final class ExplanationText {
                         ? "no allow rule matched (default deny)"
                         : "no deny rule matched (default allow)";
             case MutualTls.GUARD_NAME -> "the caller is not one well-formed SPIFFE ID (`" + rule + "`)";
-            default -> "by `" + explanation.names().shortName(rule) + "`";
+            default -> "by `" + explanation.names().shortName(rule, explanation.place(verdict)) + "`";
         };
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people call the rules of a mesh: a permission's own name ({@code mtp}) while no other permission of the mesh has it,
- * else {@code namespace/name}. The config of the target {@code envoy} calls it that, Kuma's calls it by its KRI.
+ * else {@code namespace/name}. The config of the target {@code envoy} calls it that, Kuma's calls it by its KRI, and every {@code
+ * from} {@code MeshTrafficPermission}, so that only the rule's place tells whose it is.
  */
 record PermissionNames(List<Permission> permissions) {
     private static final String OURS = "writ.";
@@ -20,7 +21,12 @@ record PermissionNames(List<Permission> permissions) {
 
     /** @param action a name of the emitted config */
     String shortName(String action) {
-        Permission named = permission(action);
+        return shortName(action, null);
+    }
+
+    /** @param rule the rule's place; null where it is not known */
+    String shortName(String action, @Nullable SourceSpan rule) {
+        Permission named = permission(action, rule);
         if (named == null
                 || named.name().equals(RuleList.DEFAULT_NAME)
                 || named.name().startsWith(OURS)) {
@@ -37,14 +43,16 @@ record PermissionNames(List<Permission> permissions) {
     /** Where the permission of this name stands; null if it is none's. */
     @Nullable
     SourceSpan place(String action) {
-        Permission named = permission(action);
+        Permission named = permission(action, null);
         return named == null ? null : named.span();
     }
 
-    private @Nullable Permission permission(String action) {
+    private @Nullable Permission permission(String action, @Nullable SourceSpan rule) {
         return permissions.stream()
                 .filter(permission -> permission.kri().equals(action)
-                        || permission.qualifiedName().equals(action))
+                        || permission.qualifiedName().equals(action)
+                        || permission.from().stream()
+                                .anyMatch(from -> from.span().equals(rule)))
                 .findFirst()
                 .orElse(null);
     }

@@ -63,7 +63,7 @@ record TraceTree(PermissionNames names) {
     }
 
     private String name(RuleTrace rule) {
-        return "`" + names.shortName(rule.name()) + "`";
+        return "`" + names.shortName(rule.name(), rule.span()) + "`";
     }
 
     private static int width(List<String> cells) {

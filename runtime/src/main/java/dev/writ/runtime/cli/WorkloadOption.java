@@ -14,6 +14,11 @@ final class WorkloadOption {
     @Option(names = "--workload", paramLabel = "NAME", description = "Only this workload, not all.")
     private @Nullable String name;
 
+    /** Whether all are meant. */
+    boolean isAll() {
+        return name == null;
+    }
+
     /** @param sink gets what is wrong with the name: no workload, or several, have it */
     Predicate<Workload> chosen(MeshModel model, DiagnosticSink sink) {
         if (name == null) {

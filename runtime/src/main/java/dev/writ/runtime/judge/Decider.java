@@ -10,6 +10,7 @@ import dev.writ.runtime.judge.Verdict.Stage;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class Decider {
         return new Decider(
                 listener,
                 List.of(),
-                java.util.stream.Stream.concat(config.unmodelled().stream(), listener.unmodelled().stream())
+                Stream.concat(config.unmodelled().stream(), listener.unmodelled().stream())
                         .toList(),
                 now);
     }

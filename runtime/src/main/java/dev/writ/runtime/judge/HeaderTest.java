@@ -21,7 +21,7 @@ final class HeaderTest {
             return Truth.NO;
         }
         Truth truth = value(match.test(), values.isEmpty() ? "" : String.join(",", values));
-        return match.invert() ? truth.negated() : truth;
+        return match.invert() ? Truth.not(truth) : truth;
     }
 
     private static Truth value(HeaderMatch.Test test, String value) {

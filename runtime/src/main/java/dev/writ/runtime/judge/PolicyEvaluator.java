@@ -104,7 +104,7 @@ final class PolicyEvaluator {
             case Permission.Any any -> Truth.YES;
             case Permission.AnyOf any -> anyOf(any.members());
             case Permission.AllOf all -> allOf(all.members());
-            case Permission.Not not -> holds(not.member()).negated();
+            case Permission.Not not -> Truth.not(holds(not.member()));
             case Permission.Header header ->
                 connection.http() == null ? Truth.NO : HeaderTest.test(header.match(), connection.http());
             case Permission.UrlPath path ->
@@ -157,7 +157,7 @@ final class PolicyEvaluator {
             case Identifier.Any any -> Truth.YES;
             case Identifier.AnyOf any -> anyOfIdentifiers(any.members());
             case Identifier.AllOf all -> allOfIdentifiers(all.members());
-            case Identifier.Not not -> is(not.member()).negated();
+            case Identifier.Not not -> Truth.not(is(not.member()));
             case Identifier.Authenticated authenticated -> callers.isAuthenticated(authenticated);
             case Identifier.ValidatedCertificate validated -> callers.isValidated(validated);
             case Identifier.Address address -> callers.isAt(address);

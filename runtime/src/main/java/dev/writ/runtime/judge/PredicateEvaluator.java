@@ -35,7 +35,7 @@ final class PredicateEvaluator {
             case Predicate.Custom custom -> custom(custom);
             case Predicate.AllOf all -> allOf(all.members());
             case Predicate.AnyOf any -> anyOf(any.members());
-            case Predicate.Not not -> evaluate(not.member()).negated();
+            case Predicate.Not not -> Truth.not(evaluate(not.member()));
         };
         if (trace.isOn()) {
             trace.close(truth, Words.of(predicate));

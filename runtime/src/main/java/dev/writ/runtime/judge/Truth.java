@@ -11,8 +11,8 @@ sealed interface Truth {
     }
 
     /** Of yes and no the other one; what is not known stays so. */
-    default Truth negated() {
-        return switch (this) {
+    static Truth not(Truth truth) {
+        return switch (truth) {
             case Yes yes -> NO;
             case No no -> YES;
             case Stopped stopped -> stopped;

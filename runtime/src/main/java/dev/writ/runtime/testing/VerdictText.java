@@ -34,7 +34,7 @@ final class VerdictText {
             return "refused by TLS: " + reason;
         }
         if (rule == null) {
-            return reason.isEmpty() ? "in plaintext, no rule is asked" : reason;
+            return reason.isEmpty() ? "the inbound takes plaintext, and asks no rule" : reason;
         }
         if (rule.equals(RuleList.DEFAULT_NAME)) {
             return "no rule matched";

@@ -14,18 +14,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** One run of a real Kuma that was recorded: what was applied, what the control plane sent, what traffic did. */
-record RecordedScenario(Path folder) {
+public record RecordedScenario(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path ALL = Path.of(System.getProperty("writ.root"), "..", "shared", "kuma", "scenarios")
             .normalize();
 
     /** All that are there, by name. */
-    static List<RecordedScenario> all() throws IOException {
+    public static List<RecordedScenario> all() throws IOException {
         if (!Files.isDirectory(ALL)) {
             return List.of();
         }
@@ -34,21 +36,21 @@ record RecordedScenario(Path folder) {
         }
     }
 
-    String name() {
+    public String name() {
         return folder.getFileName().toString();
     }
 
     /** The number that stands in its name. */
-    String number() {
+    public String number() {
         return name().replaceAll("^(v214-)?(\\d+).*", "$2");
     }
 
-    Target target() {
+    public Target target() {
         return name().startsWith("v214-") ? Target.KUMA_2_14 : Target.KUMA_3;
     }
 
     /** What the control plane had taken, without what it refused. */
-    Compilation compile() {
+    public Compilation compile() {
         Set<String> refused = new HashSet<>();
         for (JsonNode applied : result().path("apply")) {
             if (applied.path("status").asInt() >= 400) {
@@ -67,28 +69,38 @@ record RecordedScenario(Path folder) {
         return PolicyCompiler.compile(List.of(file), List.of(), ModelOptions.DEFAULT.withTarget(target()));
     }
 
-    JsonNode result() {
+    public JsonNode result() {
         return json("result.json");
     }
 
     /** The server name by which the client's proxy calls. */
-    Optional<String> serverName() {
+    public Optional<String> serverName() {
         return Files.exists(folder.resolve("xds-demo-app-1.json"))
                 ? json("xds-demo-app-1.json").findValuesAsText("sni").stream().findFirst()
                 : Optional.empty();
     }
 
-    /** What a counter of the callee's RBAC grew by, whatever stands before its name. */
-    int counted(String counter) {
-        int count = 0;
-        var fields = result().path("rbacStatsDelta").properties().iterator();
-        while (fields.hasNext()) {
-            var field = fields.next();
-            count += field.getKey().endsWith(".rbac." + counter)
-                    ? field.getValue().asInt()
-                    : 0;
-        }
-        return count;
+    /** Whether the callee answered who called it in plaintext. */
+    public boolean answersPlaintext() {
+        return result().path("plaintextDirectToKvInbound").path("code").asText().equals("200");
+    }
+
+    /** What the counters of the callee's RBAC grew by. */
+    public Map<String, Integer> counters() {
+        Map<String, Integer> counters = new TreeMap<>();
+        result().path("rbacStatsDelta")
+                .properties()
+                .forEach(counter ->
+                        counters.put(counter.getKey(), counter.getValue().asInt()));
+        return counters;
+    }
+
+    /** What one of them grew by, whatever stands before its name. */
+    public int counted(String counter) {
+        return counters().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(".rbac." + counter))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     private static String field(String document, String name) {
