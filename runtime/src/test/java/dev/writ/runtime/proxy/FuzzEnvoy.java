@@ -25,10 +25,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FuzzEnvoy implements AutoCloseable {
     private static final int IN_FLIGHT = 8;
-    private static final long PATIENCE_SECONDS = 60;
     private static final String LISTENERS = "listeners.pb";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,7 +53,7 @@ final class FuzzEnvoy implements AutoCloseable {
         DiscoveryResponse.Builder response = DiscoveryResponse.newBuilder().setVersionInfo("1");
         placed.forEach(listener -> response.addResources(Any.pack(listener)));
         Files.write(folder.path().resolve(LISTENERS), response.build().toByteArray());
-        Files.write(folder.path().resolve("envoy.pb"), bootstrap(stub.port()).toByteArray());
+        Files.write(folder.path().resolve("envoy.pb"), bootstrap(folder.path().resolve(LISTENERS), stub.port()).toByteArray());
         envoy = EnvoyProcess.start(binary, folder.path(), "envoy.pb", log::accept);
         envoy.onEnd(() -> log.end(() -> envoy.failure("Envoy has ended")));
         ports = envoy.listenerPorts();
@@ -76,19 +75,23 @@ final class FuzzEnvoy implements AutoCloseable {
         return refusals.get(name);
     }
 
-    /** Makes all calls, some at a time; what Envoy logged of each, in their order. */
-    List<FuzzSeen> call(List<FuzzCall> calls) {
+    /**
+     * Makes all calls, some at a time; what Envoy logged of each, in their order.
+     *
+     * @param seconds how long to wait for each
+     */
+    List<FuzzSeen> call(List<FuzzCall> calls, int seconds) {
         List<Future<FuzzSeen>> sent = new ArrayList<>();
         for (FuzzCall call : calls) {
-            sent.add(callers.submit(() -> call.send(port(call.listener()), log)));
+            sent.add(callers.submit(() -> call.send(port(call.listener()), seconds, log)));
         }
         List<FuzzSeen> seen = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             try {
-                seen.add(sent.get(i).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-            } catch (Exception e) {
-                EnvoyFailure failure = envoy.failure("no evidence of "
-                        + calls.get(i).request() + " to " + calls.get(i).listener());
+                seen.add(sent.get(i).get());
+            } catch (InterruptedException | ExecutionException e) {
+                EnvoyFailure failure =
+                        envoy.failure("a call failed: " + calls.get(i).request() + " to " + calls.get(i).listener());
                 failure.initCause(e);
                 throw failure;
             }
@@ -119,7 +122,7 @@ final class FuzzEnvoy implements AutoCloseable {
         }
     }
 
-    private static Bootstrap bootstrap(int stubPort) {
+    private static Bootstrap bootstrap(Path listeners, int stubPort) {
         return Bootstrap.newBuilder()
                 .setNode(Node.newBuilder().setId("fuzz").setCluster("fuzz"))
                 .setAdmin(Admin.newBuilder().setAddress(JudgeListener.loopback(0)))
@@ -127,7 +130,7 @@ final class FuzzEnvoy implements AutoCloseable {
                         .setLdsConfig(ConfigSource.newBuilder()
                                 .setInitialFetchTimeout(Duration.newBuilder().setSeconds(60))
                                 .setPathConfigSource(
-                                        PathConfigSource.newBuilder().setPath(LISTENERS))))
+                                        PathConfigSource.newBuilder().setPath(listeners.toString()))))
                 .setStaticResources(Bootstrap.StaticResources.newBuilder()
                         .addClusters(Cluster.newBuilder()
                                 .setName(FuzzPlacement.STUB)
