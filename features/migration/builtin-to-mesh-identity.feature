@@ -54,10 +54,20 @@ Feature: from builtin mTLS to MeshIdentity, some workloads at a time
   Rule: the caller goes first, and nothing vouches for its trust domain
     Example: the callee knows the mesh's CA only
       Given the target "kuma-2.14"
-      And the resources in "identity-without-trust.yaml"
+      And the resources in "identity-of-demo-app-without-trust.yaml"
       And the resources in "rules.yaml"
       When "kong-mesh-demo/demo-app" calls "kong-mesh-demo/kv"
       Then the call is refused by TLS
+
+  Rule: the callee goes first, and there is no MeshTrust at all
+    Example: its proxy waits for a bundle that never comes, and nobody gets in
+      Given the target "kuma-2.14"
+      And the resources in "identity-of-kv-without-trust.yaml"
+      And the resources in "rules.yaml"
+      Then these calls are decided so:
+        | caller                  | callee            | decision       |
+        | kong-mesh-demo/demo-app | kong-mesh-demo/kv | refused by TLS |
+        | kong-mesh-demo/kv       | kong-mesh-demo/kv | refused by TLS |
 
   Rule: both have moved
     Example: by their SPIFFE IDs, while the mesh still has its builtin backend

@@ -72,8 +72,10 @@ final class KumaAdmission {
     private List<String> trustDomains() {
         TreeSet<String> trustDomains = new TreeSet<>();
         mesh.trusts().stream().map(MeshTrust::trustDomain).forEach(trustDomains::add);
-        if (hasBackend()) {
-            // While a mesh migrates, the certificates of its backend are trusted beside.
+        if (hasBackend() && !trustDomains.isEmpty()) {
+            // While a mesh migrates, the certificates of its backend are trusted beside. Without a MeshTrust nothing
+            // is: the proxy
+            // is never sent a bundle.
             trustDomains.add(mesh.name());
         }
         return List.copyOf(trustDomains);

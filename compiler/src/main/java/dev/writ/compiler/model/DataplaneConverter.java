@@ -141,6 +141,11 @@ final class DataplaneConverter {
         if (!placed.namespace().isEmpty()) {
             labels.putIfAbsent(KumaLabels.NAMESPACE, placed.namespace());
         }
+        // A token made with --workload puts the label onto the dataplane that connects with it; 2.12 knows neither.
+        String token = options.tokenWorkload();
+        if (token != null && placed.isUniversal() && options.target() != Target.KUMA_2_12) {
+            labels.putIfAbsent(KumaLabels.WORKLOAD, token);
+        }
         return new DataplaneView(
                 mesh,
                 labels,

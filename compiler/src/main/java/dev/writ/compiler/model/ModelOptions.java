@@ -115,6 +115,21 @@ public record ModelOptions(
                 zones);
     }
 
+    /** The same with the trust domain of the SPIRE server. */
+    public ModelOptions withSpireTrustDomain(String trustDomain) {
+        return new ModelOptions(
+                target,
+                zone,
+                systemNamespaces,
+                defaultNamespace,
+                assumeInjected,
+                workloadLabels,
+                files,
+                trustDomain,
+                tokenWorkload,
+                zones);
+    }
+
     /** The same for several zones. */
     public ModelOptions withZones(List<ZoneSources> others) {
         return new ModelOptions(

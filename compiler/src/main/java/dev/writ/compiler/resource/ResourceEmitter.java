@@ -1,8 +1,10 @@
 package dev.writ.compiler.resource;
 
+import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.TlsPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class ResourceEmitter {
         List<Map<String, Object>> trusts = new ArrayList<>();
         List<Map<String, Object>> permissions = new ArrayList<>();
         for (Mesh mesh : model.meshes()) {
+            refuseTls(mesh, refusals);
             ResourceFrame frame = ResourceFrame.of(mesh);
             mesh.identities().forEach(identity -> identities.add(IdentityResource.of(identity, frame, refusals)));
             mesh.trusts().forEach(trust -> TrustResource.of(trust, frame).ifPresent(trusts::add));
@@ -46,6 +49,25 @@ public final class ResourceEmitter {
         put(files, TRUSTS, trusts);
         put(files, PERMISSIONS, permissions);
         return Optional.of(files);
+    }
+
+    // Without its CA or its MeshTLS a mesh would admit others than it does.
+    private static void refuseTls(Mesh mesh, DiagnosticSink refusals) {
+        if (mesh.mtls() != null) {
+            refusals.add(
+                    DiagnosticId.TARGET_UNSUPPORTED,
+                    mesh.mtls().backend().name().span(),
+                    "the target `resources` has no word for `mtls`, which Kuma 3 no longer has",
+                    "give the workloads a MeshIdentity");
+        }
+        mesh.workloads().stream()
+                .filter(workload -> workload.tls().stream().anyMatch(policy -> !policy.equals(TlsPolicy.NONE)))
+                .findFirst()
+                .ifPresent(workload -> refusals.add(
+                        DiagnosticId.TARGET_UNSUPPORTED,
+                        workload.span(),
+                        "the target `resources` does not write the MeshTLS that this workload is under",
+                        "leave it out of the sources, and apply it as it is"));
     }
 
     private static void put(SortedMap<String, String> files, String name, List<Map<String, Object>> resources) {

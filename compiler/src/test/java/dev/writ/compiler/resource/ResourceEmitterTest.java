@@ -193,4 +193,33 @@ class ResourceEmitterTest {
                         .get(ResourceEmitter.PERMISSIONS))
                 .contains("value: " + ID + "/ns/shop/sa\n");
     }
+
+    @Test
+    void aMeshWithACaOfItsOwnIsRefused() {
+        Diagnostic refused = refused("""
+                type: Mesh
+                name: default
+                mtls:
+                  enabledBackend: ca-1
+                  backends:
+                  - name: ca-1
+                    type: builtin
+                """);
+        assertThat(refused.message()).contains("`mtls`");
+        assertThat(ModelFixture.underlined(refused)).isEqualTo("ca-1");
+    }
+
+    @Test
+    void aMeshTlsIsRefused() {
+        Diagnostic refused = refused(IDENTITY + "---\n" + WORKLOADS + """
+                ---
+                type: MeshTLS
+                mesh: default
+                name: permissive
+                spec:
+                  rules:
+                  - default: {mode: Permissive}
+                """);
+        assertThat(refused.message()).contains("MeshTLS");
+    }
 }

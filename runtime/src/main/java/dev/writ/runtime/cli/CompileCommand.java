@@ -96,8 +96,7 @@ final class CompileCommand implements Callable<Integer> {
     private String closing(int workloads, List<String> removed) {
         StringBuilder text = new StringBuilder();
         removed.forEach(path -> text.append(out.resolve(path)).append(": removed\n"));
-        Target target = sources.target();
-        String what = target == Target.ENVOY ? "" : " for " + TargetOption.described(target);
+        String what = TargetOption.closing(sources.target());
         return text + Plural.of(workloads, "workload") + " compiled" + what + " into " + out + "\n";
     }
 }

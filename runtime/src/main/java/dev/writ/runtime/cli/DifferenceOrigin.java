@@ -5,6 +5,7 @@ import dev.writ.compiler.envoy.kuma.KumaSnapshotDifference.Part;
 import dev.writ.compiler.envoy.kuma.RuleWords;
 import dev.writ.compiler.model.CallerPattern;
 import dev.writ.compiler.model.Inbound;
+import dev.writ.compiler.model.LegacyRule;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshIdentity;
 import dev.writ.compiler.model.MeshService;
@@ -26,6 +27,7 @@ record DifferenceOrigin(
     String permissionName() {
         return words().flatMap(words -> words.names().stream())
                 .findFirst()
+                .or(() -> legacy().findFirst().map(entry -> entry.permission().kri()))
                 .map(name -> PermissionNames.of(mesh).shortName(name))
                 .orElse(null);
     }
@@ -68,7 +70,20 @@ record DifferenceOrigin(
                 .filter(rule -> values.stream().anyMatch(value -> isSaidBy(value, rule)))
                 .map(Permission.Rule::pattern)
                 .findFirst()
-                .or(() -> named.stream().map(Permission::span).findFirst());
+                .or(() -> named.stream().map(Permission::span).findFirst())
+                .or(() -> legacy().map(entry -> entry.rule().span()).findFirst());
+    }
+
+    private record FromEntry(Permission permission, LegacyRule rule) {}
+
+    /** The entries of `from` that name callers by what differs; Kuma does not keep which permission they stood in. */
+    private Stream<FromEntry> legacy() {
+        List<String> values = difference == null ? List.of() : valuesPredicted(difference);
+        return mesh.permissions().stream()
+                .flatMap(permission -> permission.from().stream().map(rule -> new FromEntry(permission, rule)))
+                .filter(entry -> entry.rule().tags().entrySet().stream()
+                        .anyMatch(tag -> values.contains("kuma://" + tag.getKey() + "/" + tag.getValue())
+                                || values.contains("spiffe://" + mesh.name() + "/" + tag.getValue())));
     }
 
     private static boolean isSaidBy(String value, Permission.Rule rule) {

@@ -85,10 +85,17 @@ final class ExplainCommand implements Callable<Integer> {
                 .out()
                 .print(
                         switch (format) {
-                            case TEXT -> new ExplanationText(explanation, new Colours(invocation.colourOut())).render();
-                            case JSON -> Json.text(ExplanationJson.of(explanation));
+                            case TEXT -> text(explanation);
+                            case JSON ->
+                                Json.text(TargetOption.with(ExplanationJson.of(explanation), sources.target()));
                         });
         return exitCode(explanation);
+    }
+
+    private String text(Explanation explanation) {
+        String closing = TargetOption.closing(sources.target());
+        return new ExplanationText(explanation, new Colours(invocation.colourOut())).render()
+                + (closing.isEmpty() ? "" : "\njudged" + closing + "\n");
     }
 
     private Explanation explain(Loaded loaded, Call call) throws EnvoyUnavailable {

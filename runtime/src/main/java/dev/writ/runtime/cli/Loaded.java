@@ -16,7 +16,7 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
     static Loaded from(SourceOptions options, Invocation invocation) {
         DiagnosticSink sink = new DiagnosticSink();
         List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
-        return new Loaded(files, PolicyCompiler.compile(files, List.of(), options.compilerOptions(), sink));
+        return new Loaded(files, PolicyCompiler.compile(files, List.of(), options.compilerOptions(files), sink));
     }
 
     List<Diagnostic> diagnostics() {
@@ -40,7 +40,9 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
 
     /** Errors found are a no; but a source that could not be read leaves the question open. */
     int exitCode() {
-        boolean unreadable = errors().stream().anyMatch(error -> error.id() == DiagnosticId.SOURCE_UNREADABLE);
+        boolean unreadable = errors().stream()
+                .anyMatch(error ->
+                        error.id() == DiagnosticId.SOURCE_UNREADABLE || error.id() == DiagnosticId.SOURCE_TOO_LARGE);
         return unreadable ? ExitCode.USAGE : hasErrors() ? ExitCode.NO : ExitCode.FINE;
     }
 }

@@ -2,8 +2,12 @@ package dev.writ.runtime.cli;
 
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
+import dev.writ.compiler.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +24,8 @@ final class SourceOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "SRC",
-            description = "Files, folders (their YAML and JSON files, in the order of their names), or - for stdin.")
+            description = "Files, folders (their YAML and JSON files, in the order of their names), or - for stdin;"
+                    + " a SPIRE server's configuration (*.conf, *.hcl) gives its trust domain.")
     private List<String> sources = List.of();
 
     @Option(
@@ -31,9 +36,10 @@ final class SourceOptions {
     @Mixin
     private ControlPlaneOptions controlPlane = new ControlPlaneOptions();
 
-    /** Those that were named, and those of the zones. */
+    /** Those that were named, and those of the zones, without the configuration of a SPIRE server. */
     List<String> sources() {
         List<String> all = new ArrayList<>(sources);
+        all.removeIf(SpireServerConfig::isOne);
         all.addAll(controlPlane.zonePaths());
         if (all.isEmpty()) {
             throw new ParameterException(command.commandLine(), "missing required parameter: 'SRC'");
@@ -59,7 +65,31 @@ final class SourceOptions {
         return String.join(" ", words);
     }
 
-    ModelOptions compilerOptions() {
-        return controlPlane.compilerOptions();
+    /** @param files what was read, among which the configuration of a SPIRE server may be */
+    ModelOptions compilerOptions(List<SourceFile> files) {
+        ModelOptions options = controlPlane.compilerOptions();
+        return options.spireTrustDomain() == null
+                ? spireTrustDomain(files).map(options::withSpireTrustDomain).orElse(options)
+                : options;
+    }
+
+    private Optional<String> spireTrustDomain(List<SourceFile> files) {
+        for (String source : sources) {
+            if (SpireServerConfig.isOne(source)) {
+                return Optional.of(spireTrustDomain(source));
+            }
+        }
+        return SpireServerConfig.trustDomain(files);
+    }
+
+    private String spireTrustDomain(String source) {
+        try {
+            return SpireServerConfig.trustDomain(Path.of(source))
+                    .orElseThrow(() -> new ParameterException(
+                            command.commandLine(),
+                            "`" + source + "`: no configuration of a SPIRE server: it names no one `trust_domain`"));
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), "`" + source + "` cannot be read", e);
+        }
     }
 }

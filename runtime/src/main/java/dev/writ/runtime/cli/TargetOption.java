@@ -3,7 +3,10 @@ package dev.writ.runtime.cli;
 import dev.writ.compiler.model.Target;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -27,6 +30,19 @@ final class TargetOption {
         return target.checkedAgainst()
                 .map(version -> target + " (checked against " + version + ")")
                 .orElse(target.id());
+    }
+
+    /** For the closing line of a result: {@code  for kuma-2.14 (checked against 2.14.3)}; empty for the default target. */
+    static String closing(Target target) {
+        return target == Target.ENVOY ? "" : " for " + described(target);
+    }
+
+    /** Adds the target, and what it was checked against, to a result for scripts. */
+    static Map<String, @Nullable Object> with(Map<String, @Nullable Object> result, Target target) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(result);
+        all.put("target", target.id());
+        all.put("checkedAgainst", target.checkedAgainst().orElse(null));
+        return all;
     }
 
     static final class Named implements ITypeConverter<Target> {

@@ -80,14 +80,12 @@ record Verification(
 
     private String rule(KumaSnapshotDifference at) {
         String permission = permissionName();
+        String of = permission == null ? "" : " of `" + permission + "`";
         String kind = at.path().contains("shadow") ? "shadow rule" : "rule";
         if (at.path().contains(".principals[")) {
-            return "a caller in the " + kind + "s of the permissions' `from`";
+            return "a caller that the `from`" + of + " makes a " + kind + " for";
         }
-        if (RULE.matcher(at.path()).find()) {
-            return "a " + kind + (permission == null ? "" : " of `" + permission + "`");
-        }
-        return "the list of " + kind + "s";
+        return (RULE.matcher(at.path()).find() ? "a " + kind : "the list of " + kind + "s") + of;
     }
 
     /** The inbound, destination or secret, with the place of a rule in its list. */

@@ -9,17 +9,15 @@ final class VerificationJson {
     private VerificationJson() {}
 
     static Map<String, @Nullable Object> of(Verification verification, Target target) {
-        return Json.object(
-                "workload",
-                verification.workload().key().shortName(),
-                "target",
-                target.id(),
-                "checkedAgainst",
-                target.checkedAgainst().orElse(null),
-                "equal",
-                verification.isEqual(),
-                "difference",
-                verification.isEqual() ? null : difference(verification));
+        return TargetOption.with(
+                Json.object(
+                        "workload",
+                        verification.workload().key().shortName(),
+                        "equal",
+                        verification.isEqual(),
+                        "difference",
+                        verification.isEqual() ? null : difference(verification)),
+                target);
     }
 
     private static Map<String, @Nullable Object> difference(Verification verification) {

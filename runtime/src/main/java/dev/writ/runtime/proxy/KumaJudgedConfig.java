@@ -115,15 +115,19 @@ final class KumaJudgedConfig {
         Stream.of(
                         tls.getValidationContextSdsSecretConfig(),
                         tls.getCombinedValidationContext().getValidationContextSdsSecretConfig())
-                .map(SdsSecretConfig::getName)
-                .filter(name -> !name.isEmpty())
-                .forEach(name -> addIfMissing(
+                .filter(reference -> !reference.getName().isEmpty())
+                .forEach(reference -> addIfMissing(
                         Secret.newBuilder()
-                                .setName(name)
+                                .setName(reference.getName())
                                 .setValidationContext(CertificateValidationContext.newBuilder()
-                                        .setCustomValidatorConfig(validator(agentTrustDomains)))
+                                        .setCustomValidatorConfig(validator(trustDomains(reference))))
                                 .build(),
                         secrets));
+    }
+
+    /** What the control plane never sends is no agent's to give: a proxy that waits for it trusts nobody. */
+    private List<String> trustDomains(SdsSecretConfig reference) {
+        return reference.getSdsConfig().hasAds() ? List.of() : agentTrustDomains;
     }
 
     private static void addIfMissing(Secret added, List<Secret> secrets) {

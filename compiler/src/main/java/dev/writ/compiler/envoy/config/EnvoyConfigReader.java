@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,7 +68,7 @@ public final class EnvoyConfigReader {
     }
 
     /**
-     * Reads what a control plane sent a proxy. The listeners of calls that the proxy's own application makes are left out.
+     * Reads what a control plane sent a proxy, all of it. The listeners of calls that the proxy's own application makes are left out.
      *
      * @param agentTrustDomains those whose CAs an agent at the proxy's side knows, where one gives the validation context; empty
      *     if nothing is known of it
@@ -76,7 +77,8 @@ public final class EnvoyConfigReader {
         EnvoyConfigReader reader = new EnvoyConfigReader();
         secrets.forEach(secret -> reader.decoding.requireKnown(secret, "secret `" + secret.getName() + "`"));
         ListenerDecoder decoder = new ListenerDecoder(
-                reader.decoding, new Secrets(reader.decoding, Map.of(), List.of(), secrets, agentTrustDomains));
+                reader.decoding,
+                new Secrets(reader.decoding, Map.of(), List.of(), Optional.of(secrets), agentTrustDomains));
         List<InboundListener> decoded = new ArrayList<>();
         for (Listener listener : listeners) {
             String place = "listener `" + listener.getName() + "`";
@@ -107,7 +109,8 @@ public final class EnvoyConfigReader {
         decoding.beyond(bootstrap, HARMLESS_IN_BOOTSTRAP).ifPresent(unmodelled::add);
         ListenerDecoder decoder = new ListenerDecoder(
                 decoding,
-                new Secrets(decoding, files, bootstrap.getStaticResources().getSecretsList(), List.of(), List.of()));
+                new Secrets(
+                        decoding, files, bootstrap.getStaticResources().getSecretsList(), Optional.empty(), List.of()));
         List<InboundListener> listeners = new ArrayList<>();
         int index = 0;
         for (Listener listener : bootstrap.getStaticResources().getListenersList()) {

@@ -17,14 +17,14 @@ import java.util.Optional;
  *
  * @param files by path
  * @param fromBootstrap static ones
- * @param byControlPlane what a control plane sends by ADS
+ * @param byControlPlane all that a control plane sends by ADS; empty if nothing is known of it
  * @param agentTrustDomains what an agent at the proxy's side knows; empty if nothing is known of it
  */
 record Secrets(
         Decoding decoding,
         Map<String, List<Secret>> files,
         List<Secret> fromBootstrap,
-        List<Secret> byControlPlane,
+        Optional<List<Secret>> byControlPlane,
         List<String> agentTrustDomains) {
 
     /** The name by which a SPIRE agent gives the bundles of all trust domains it knows, its own and federated ones. */
@@ -36,7 +36,7 @@ record Secrets(
             return required(fromBootstrap, reference.getName(), place);
         }
         return switch (reference.getSdsConfig().getConfigSourceSpecifierCase()) {
-            case ADS -> named(byControlPlane, reference.getName());
+            case ADS -> byControlPlane.flatMap(sent -> named(sent, reference.getName()));
             case API_CONFIG_SOURCE -> ofAgent(reference.getName());
             default -> {
                 List<Secret> file =
@@ -44,6 +44,14 @@ record Secrets(
                 yield file == null ? Optional.empty() : required(file, reference.getName(), place);
             }
         };
+    }
+
+    /** Whether a control plane, of which all is known, does not send it: the proxy waits for it, and ends every connection. */
+    boolean isNeverSent(SdsSecretConfig reference) {
+        return reference.getSdsConfig().hasAds()
+                && byControlPlane
+                        .filter(sent -> named(sent, reference.getName()).isEmpty())
+                        .isPresent();
     }
 
     private Optional<Secret> required(List<Secret> secrets, String name, String place) {

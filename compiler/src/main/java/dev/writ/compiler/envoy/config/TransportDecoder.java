@@ -104,6 +104,9 @@ final class TransportDecoder {
     // Envoy merges the secret over the default context as protobuf merges messages: matchers of both stay.
     private ClientValidation validationBySds(
             CertificateValidationContext byDefault, SdsSecretConfig reference, String place) {
+        if (secrets.isNeverSent(reference)) {
+            return new ClientValidation.SpiffeTrust(List.of(), List.of());
+        }
         return secrets.find(reference, place)
                 .map(secret -> secret.hasValidationContext()
                         ? validation(
