@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /** How many pairs had which kind of matcher in their config. */
 final class FuzzCensus {
     private static final Set<String> COUNTED = Set.of(
+            "Policy",
             "Permission",
             "Principal",
             "HeaderMatcher",
@@ -28,10 +29,29 @@ final class FuzzCensus {
 
     private final Map<String, Integer> pairs = new TreeMap<>();
 
+    /** Kinds that only a running Envoy can answer. */
+    private static final Set<String> OPEN = Set.of(
+            "Policy.condition",
+            "Permission.metadata",
+            "Permission.sourced_metadata",
+            "Principal.metadata",
+            "Principal.filter_state",
+            "typed DynamicMetadataInput",
+            "typed FilterStateInput");
+
     void add(Message config) {
+        kinds(config).forEach(kind -> pairs.merge(kind, 1, Integer::sum));
+    }
+
+    /** Whether something in a config cannot be judged offline. */
+    static boolean isOpen(Message config) {
+        return kinds(config).stream().anyMatch(OPEN::contains);
+    }
+
+    private static Set<String> kinds(Message config) {
         Set<String> kinds = new TreeSet<>();
         collect(config, kinds);
-        kinds.forEach(kind -> pairs.merge(kind, 1, Integer::sum));
+        return kinds;
     }
 
     Map<String, Integer> pairs() {

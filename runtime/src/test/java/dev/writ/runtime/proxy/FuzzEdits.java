@@ -15,9 +15,11 @@ final class FuzzEdits {
             "envoy.extensions.filters.network.rbac.v3.RBAC",
             "envoy.extensions.filters.http.rbac.v3.RBACPerRoute");
     private static final int NO_FIELD = 4_000;
+    /** Newer than our messages; RBAC refuses it. */
+    private static final int KEEP_MATCHING = 3;
     /** Without their {@code on_match} Envoy 1.40.0 does not refuse the config, it crashes. */
-    private static final Set<String> CRASHING =
-            Set.of("xds.type.matcher.v3.IPMatcher.IPRangeMatcher", "xds.type.matcher.v3.ServerNameMatcher.DomainMatcher");
+    private static final Set<String> CRASHING = Set.of(
+            "xds.type.matcher.v3.IPMatcher.IPRangeMatcher", "xds.type.matcher.v3.ServerNameMatcher.DomainMatcher");
 
     /** What a listener can do without. */
     private static final Set<String> OF_FRAME =
@@ -115,13 +117,22 @@ final class FuzzEdits {
                             .build());
             }
         });
-        broken.add(node.toBuilder()
-                .setUnknownFields(UnknownFieldSet.newBuilder()
-                        .addField(
-                                NO_FIELD,
-                                UnknownFieldSet.Field.newBuilder().addVarint(1).build())
-                        .build())
-                .build());
+        if (!node.getDescriptorForType().getName().endsWith("Input")) {
+            // Envoy 1.40.0 never looks into an input that has no fields; we refuse what no version knows.
+            broken.add(withField(node, NO_FIELD));
+        }
+        if (node.getDescriptorForType().getName().equals("OnMatch")) {
+            broken.add(withField(node, KEEP_MATCHING));
+        }
         return broken.stream();
+    }
+
+    private static Message withField(Message node, int number) {
+        UnknownFieldSet.Field one =
+                UnknownFieldSet.Field.newBuilder().addVarint(1).build();
+        return node.toBuilder()
+                .setUnknownFields(
+                        UnknownFieldSet.newBuilder().addField(number, one).build())
+                .build();
     }
 }

@@ -53,7 +53,9 @@ final class FuzzEnvoy implements AutoCloseable {
         DiscoveryResponse.Builder response = DiscoveryResponse.newBuilder().setVersionInfo("1");
         placed.forEach(listener -> response.addResources(Any.pack(listener)));
         Files.write(folder.path().resolve(LISTENERS), response.build().toByteArray());
-        Files.write(folder.path().resolve("envoy.pb"), bootstrap(folder.path().resolve(LISTENERS), stub.port()).toByteArray());
+        Files.write(
+                folder.path().resolve("envoy.pb"),
+                bootstrap(folder.path().resolve(LISTENERS), stub.port()).toByteArray());
         envoy = EnvoyProcess.start(binary, folder.path(), "envoy.pb", log::accept);
         envoy.onEnd(() -> log.end(() -> envoy.failure("Envoy has ended")));
         ports = envoy.listenerPorts();
@@ -90,8 +92,8 @@ final class FuzzEnvoy implements AutoCloseable {
             try {
                 seen.add(sent.get(i).get());
             } catch (InterruptedException | ExecutionException e) {
-                EnvoyFailure failure =
-                        envoy.failure("a call failed: " + calls.get(i).request() + " to " + calls.get(i).listener());
+                EnvoyFailure failure = envoy.failure("a call failed: "
+                        + calls.get(i).request() + " to " + calls.get(i).listener());
                 failure.initCause(e);
                 throw failure;
             }

@@ -51,9 +51,6 @@ final class FuzzMatchers {
     private Map<String, Object> onMatch(int depth) {
         Map<String, Object> onMatch =
                 depth > 0 && values.oneIn(4) ? map("matcher", matcher(depth - 1)) : map("action", action());
-        if (values.oneIn(300)) {
-            onMatch.put("keep_matching", true);
-        }
         return onMatch;
     }
 

@@ -40,75 +40,46 @@ final class FuzzPolicies {
     }
 
     Map<String, Object> permission(int depth) {
-        switch (values.below(depth > 0 ? 15 : 11)) {
-            case 0:
-                return map("any", true);
-            case 1:
-                return http || values.oneIn(40) ? map("header", header()) : port();
-            case 2:
-                return map("url_path", map("path", values.text(FuzzValues.PATHS)));
-            case 3:
-                return map("destination_ip", values.cidr(addresses()));
-            case 4:
-                return port();
-            case 5:
-                return map("destination_port_range", range());
-            case 6:
-                return map("requested_server_name", values.text(serverNames()));
-            case 7:
-                return map("uri_template", template());
-            case 8:
-                return values.oneIn(6) ? map("metadata", metadata()) : port();
-            case 9:
-                return http ? map("header", header()) : map("requested_server_name", values.text(serverNames()));
-            case 10:
-                return values.oneIn(8)
-                        ? map("sourced_metadata", map("metadata_matcher", metadata()))
-                        : map("any", true);
-            case 11, 12:
-                return map("and_rules", map("rules", values.some(1, 3, () -> permission(depth - 1))));
-            case 13:
-                return map("or_rules", map("rules", values.some(1, 3, () -> permission(depth - 1))));
-            default:
-                return map("not_rule", permission(depth - 1));
-        }
+        return switch (values.below(depth > 0 ? 15 : 11)) {
+            case 0 -> map("any", true);
+            case 1 -> http || values.oneIn(40) ? map("header", header()) : port();
+            case 2 -> map("url_path", map("path", values.text(FuzzValues.PATHS)));
+            case 3 -> map("destination_ip", values.cidr(addresses()));
+            case 4 -> port();
+            case 5 -> map("destination_port_range", range());
+            case 6 -> map("requested_server_name", values.text(serverNames()));
+            case 7 -> map("uri_template", template());
+            case 8 -> values.oneIn(6) ? map("metadata", metadata()) : port();
+            case 9 -> http ? map("header", header()) : map("requested_server_name", values.text(serverNames()));
+            case 10 ->
+                values.oneIn(8) ? map("sourced_metadata", map("metadata_matcher", metadata())) : map("any", true);
+            case 11, 12 -> map("and_rules", map("rules", values.some(1, 3, () -> permission(depth - 1))));
+            case 13 -> map("or_rules", map("rules", values.some(1, 3, () -> permission(depth - 1))));
+            default -> map("not_rule", permission(depth - 1));
+        };
     }
 
     Map<String, Object> principal(int depth) {
-        switch (values.below(depth > 0 ? 18 : 14)) {
-            case 0:
-                return map("any", true);
-            case 1:
-                return map("authenticated", map());
-            case 2, 3, 4, 5:
-                return map("authenticated", map("principal_name", name()));
-            case 6:
-                return map("source_ip", values.cidr(sources()));
-            case 7:
-                return proxied
-                        ? map("remote_ip", values.cidr(sources()))
-                        : map("direct_remote_ip", values.cidr(sources()));
-            case 8:
-                return map("remote_ip", values.cidr(sources()));
-            case 9:
-                return http || values.oneIn(40) ? map("header", header()) : map("authenticated", map());
-            case 10:
-                return map("url_path", map("path", values.text(FuzzValues.PATHS)));
-            case 11:
-                return map("custom", validated());
-            case 12:
-                return values.oneIn(6) ? map("metadata", metadata()) : map("any", true);
-            case 13:
-                return values.oneIn(6)
+        return switch (values.below(depth > 0 ? 18 : 14)) {
+            case 0 -> map("any", true);
+            case 1 -> map("authenticated", map());
+            case 2, 3, 4, 5 -> map("authenticated", map("principal_name", name()));
+            case 6 -> map("source_ip", values.cidr(sources()));
+            case 7 ->
+                proxied ? map("remote_ip", values.cidr(sources())) : map("direct_remote_ip", values.cidr(sources()));
+            case 8 -> map("remote_ip", values.cidr(sources()));
+            case 9 -> http || values.oneIn(40) ? map("header", header()) : map("authenticated", map());
+            case 10 -> map("url_path", map("path", values.text(FuzzValues.PATHS)));
+            case 11 -> map("custom", validated());
+            case 12 -> values.oneIn(6) ? map("metadata", metadata()) : map("any", true);
+            case 13 ->
+                values.oneIn(6)
                         ? map("filter_state", map("key", "k", "string_match", map("exact", "v")))
                         : map("authenticated", map("principal_name", name()));
-            case 14, 15:
-                return map("and_ids", map("ids", values.some(1, 3, () -> principal(depth - 1))));
-            case 16:
-                return map("or_ids", map("ids", values.some(1, 3, () -> principal(depth - 1))));
-            default:
-                return map("not_id", principal(depth - 1));
-        }
+            case 14, 15 -> map("and_ids", map("ids", values.some(1, 3, () -> principal(depth - 1))));
+            case 16 -> map("or_ids", map("ids", values.some(1, 3, () -> principal(depth - 1))));
+            default -> map("not_id", principal(depth - 1));
+        };
     }
 
     @SuppressWarnings("unchecked")

@@ -10,6 +10,7 @@ import dev.writ.runtime.judge.Verdict.Decision;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,14 +69,26 @@ final class FuzzRound {
         }
 
         private static String kind(@Nullable String refused, @Nullable Verdict verdict) {
-            return refused != null || verdict == null ? "refused" : verdict.decision() + " by " + verdict.stage() + (rule(verdict) == null ? "" : " with a rule");
+            return refused != null || verdict == null
+                    ? "refused " + why(refused)
+                    : verdict.decision() + " by " + verdict.stage() + (rule(verdict) == null ? "" : " with a rule");
         }
 
-        private static boolean agree(Verdict envoy, Verdict ours) {
+        /** The last part, without the place and the numbers that change with it. */
+        private static String why(@Nullable String refused) {
+            return refused == null ? "" : refused.substring(refused.lastIndexOf(": ") + 1);
+        }
+
+        private boolean agree(Verdict envoy, Verdict ours) {
             return envoy.decision() == ours.decision()
                     && envoy.stage() == ours.stage()
                     && envoy.shadow() == ours.shadow()
-                    && Objects.equals(rule(envoy), rule(ours));
+                    && (Objects.equals(rule(envoy), rule(ours)) || isRuleUnknown());
+        }
+
+        /** Where several rules decide the same and one of them is open, the decision is sure and the rule is not. */
+        private boolean isRuleUnknown() {
+            return ours != null && ours.rule() == null && FuzzCensus.isOpen(of.listener());
         }
 
         /** Envoy names no policy where none matched, which is `default` in our words, nor one without a name. */
@@ -96,34 +109,36 @@ final class FuzzRound {
     }
 
     List<Outcome> judge(List<FuzzCase> cases) {
-        Map<Listener, String> names = new LinkedHashMap<>();
+        Map<Listener, Asked> asked = new LinkedHashMap<>();
         List<Listener> placed = new ArrayList<>();
         for (FuzzCase one : cases) {
-            if (names.putIfAbsent(one.listener(), "l" + names.size()) == null) {
-                placed.add(FuzzPlacement.placed(one.listener(), "l" + placed.size(), one.proxied()));
-            }
+            asked.computeIfAbsent(one.listener(), listener -> {
+                String name = "l" + placed.size();
+                placed.add(FuzzPlacement.placed(listener, name, one.proxied()));
+                return new Asked(name, EnvoyConfigReader.read(List.of(listener), List.of(), List.of()));
+            });
         }
-        Map<Listener, Reading> readings = new LinkedHashMap<>();
-        names.keySet()
-                .forEach(listener ->
-                        readings.put(listener, EnvoyConfigReader.read(List.of(listener), List.of(), List.of())));
         try (FuzzEnvoy envoy = FuzzEnvoy.start(placed)) {
             List<FuzzCall> calls = new ArrayList<>();
             for (FuzzCase one : cases) {
-                String name = names.get(one.listener());
+                String name = Objects.requireNonNull(asked.get(one.listener())).name();
                 if (envoy.refusal(name) == null) {
                     calls.add(new FuzzCall(name, one.request(), one.proxied(), authorities));
                 }
             }
-            var seen = envoy.call(calls, patienceSeconds).iterator();
+            Iterator<FuzzSeen> seen = envoy.call(calls, patienceSeconds).iterator();
             List<Outcome> outcomes = new ArrayList<>();
             for (FuzzCase one : cases) {
-                String refusal = envoy.refusal(names.get(one.listener()));
-                outcomes.add(outcome(one, refusal, readings.get(one.listener()), refusal == null ? seen.next() : null));
+                Asked by = Objects.requireNonNull(asked.get(one.listener()));
+                String refusal = envoy.refusal(by.name());
+                outcomes.add(outcome(one, refusal, by.reading(), refusal == null ? seen.next() : null));
             }
             return outcomes;
         }
     }
+
+    /** A config as both have it: by its name in Envoy, and read by us. */
+    private record Asked(String name, Reading reading) {}
 
     private static Outcome outcome(FuzzCase one, @Nullable String refusal, Reading reading, @Nullable FuzzSeen seen) {
         Verdict envoy = seen == null ? null : seen.verdict();

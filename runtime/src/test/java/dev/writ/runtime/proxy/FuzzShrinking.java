@@ -27,7 +27,8 @@ final class FuzzShrinking {
         FuzzRound.Outcome best = disagreement;
         for (int i = 0; i < ROUNDS; i++) {
             Optional<FuzzRound.Outcome> smaller = round.judge(smaller(best.of())).stream()
-                    .filter(outcome -> outcome.isDisagreement() && outcome.kind().equals(disagreement.kind()))
+                    .filter(outcome ->
+                            outcome.isDisagreement() && outcome.kind().equals(disagreement.kind()))
                     .min(Comparator.comparingInt(outcome -> size(outcome.of())));
             if (smaller.isEmpty()) {
                 return best;
@@ -61,13 +62,16 @@ final class FuzzShrinking {
 
     private static List<Request> requests(Request request) {
         List<Request> smaller = new ArrayList<>();
+        smaller.add(request(
+                request, new Peer.Plaintext(), request.serverName(), "GET", request.path(), FuzzCase.headers(request)));
+        smaller.add(request(
+                request, new Peer.Anonymous(), request.serverName(), "GET", request.path(), FuzzCase.headers(request)));
         smaller.add(
-                request(request, new Peer.Plaintext(), request.serverName(), "GET", request.path(), FuzzCase.headers(request)));
-        smaller.add(
-                request(request, new Peer.Anonymous(), request.serverName(), "GET", request.path(), FuzzCase.headers(request)));
-        smaller.add(request(request, request.peer(), null, request.method(), request.path(), FuzzCase.headers(request)));
-        smaller.add(request(request, request.peer(), request.serverName(), "GET", request.path(), FuzzCase.headers(request)));
-        smaller.add(request(request, request.peer(), request.serverName(), request.method(), "/", FuzzCase.headers(request)));
+                request(request, request.peer(), null, request.method(), request.path(), FuzzCase.headers(request)));
+        smaller.add(request(
+                request, request.peer(), request.serverName(), "GET", request.path(), FuzzCase.headers(request)));
+        smaller.add(request(
+                request, request.peer(), request.serverName(), request.method(), "/", FuzzCase.headers(request)));
         for (int i = 0; i < FuzzCase.headers(request).size(); i++) {
             List<Request.Header> fewer = new ArrayList<>(FuzzCase.headers(request));
             fewer.remove(i);
@@ -77,7 +81,12 @@ final class FuzzShrinking {
         if (request.peer() instanceof Peer.Certificate certificate) {
             for (Peer peer : certificates(certificate)) {
                 smaller.add(request(
-                        request, peer, request.serverName(), request.method(), request.path(), FuzzCase.headers(request)));
+                        request,
+                        peer,
+                        request.serverName(),
+                        request.method(),
+                        request.path(),
+                        FuzzCase.headers(request)));
             }
         }
         return smaller;
