@@ -1,15 +1,9 @@
 package dev.writ.compiler.envoy;
 
 import com.github.xds.type.matcher.v3.Matcher;
-import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
-import com.google.protobuf.Duration;
-import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
-import io.envoyproxy.envoy.config.route.v3.Route;
-import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -17,7 +11,6 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +52,9 @@ final class FilterEmitter {
                 .setSetCurrentClientCertDetails(
                         SetCurrentClientCertDetails.newBuilder().setUri(true))
                 .setRouteConfig(routes(names))
-                .addHttpFilters(httpFilter("envoy.filters.http.rbac", rbac.build()))
-                .addHttpFilters(httpFilter("envoy.filters.http.router", Router.getDefaultInstance()));
-        return filter("envoy.filters.network.http_connection_manager", manager.build());
+                .addHttpFilters(NamedFilter.http("envoy.filters.http.rbac", rbac.build()))
+                .addHttpFilters(NamedFilter.http("envoy.filters.http.router", Router.getDefaultInstance()));
+        return NamedFilter.network("envoy.filters.network.http_connection_manager", manager.build());
     }
 
     /** Everything to the application; streams may last, so there is no timeout of ours. */
@@ -71,11 +64,7 @@ final class FilterEmitter {
                 .addVirtualHosts(VirtualHost.newBuilder()
                         .setName(names.cluster())
                         .addDomains("*")
-                        .addRoutes(Route.newBuilder()
-                                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
-                                .setRoute(RouteAction.newBuilder()
-                                        .setCluster(names.cluster())
-                                        .setTimeout(Duration.getDefaultInstance()))))
+                        .addRoutes(NamedFilter.toCluster(names.cluster())))
                 .build();
     }
 
@@ -98,23 +87,9 @@ final class FilterEmitter {
                 .setCluster(names.cluster())
                 .build();
         return List.of(
-                filter("envoy.filters.network.rbac", rbac.build()),
-                filter(
+                NamedFilter.network("envoy.filters.network.rbac", rbac.build()),
+                NamedFilter.network(
                         "envoy.filters.network.tcp_proxy",
                         TcpProxyFields.connectingOnData(proxy, MAX_EARLY_DATA_BYTES)));
-    }
-
-    private static Filter filter(String name, Message config) {
-        return Filter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Any.pack(config))
-                .build();
-    }
-
-    private static HttpFilter httpFilter(String name, Message config) {
-        return HttpFilter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Any.pack(config))
-                .build();
     }
 }

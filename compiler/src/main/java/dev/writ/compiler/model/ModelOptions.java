@@ -4,6 +4,7 @@ import dev.writ.compiler.source.SourceSpan;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,30 +52,6 @@ public record ModelOptions(
         zones = List.copyOf(zones);
     }
 
-    /** One zone. */
-    public ModelOptions(
-            Target target,
-            String zone,
-            List<String> systemNamespaces,
-            @Nullable String defaultNamespace,
-            boolean assumeInjected,
-            List<String> workloadLabels,
-            @Nullable Path files,
-            @Nullable String spireTrustDomain,
-            @Nullable String tokenWorkload) {
-        this(
-                target,
-                zone,
-                systemNamespaces,
-                defaultNamespace,
-                assumeInjected,
-                workloadLabels,
-                files,
-                spireTrustDomain,
-                tokenWorkload,
-                List.of());
-    }
-
     /** What is not named is not there. */
     public ModelOptions(
             String zone,
@@ -82,67 +59,75 @@ public record ModelOptions(
             @Nullable String defaultNamespace,
             boolean assumeInjected,
             List<String> workloadLabels) {
-        this(Target.ENVOY, zone, systemNamespaces, defaultNamespace, assumeInjected, workloadLabels, null, null, null);
+        this(
+                Target.ENVOY,
+                zone,
+                systemNamespaces,
+                defaultNamespace,
+                assumeInjected,
+                workloadLabels,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     /** The same for another target. */
     public ModelOptions withTarget(Target other) {
-        return new ModelOptions(
-                other,
-                zone,
-                systemNamespaces,
-                defaultNamespace,
-                assumeInjected,
-                workloadLabels,
-                files,
-                spireTrustDomain,
-                tokenWorkload,
-                zones);
+        return with(draft -> draft.target = other);
     }
 
     /** The same for another zone. */
     public ModelOptions withZone(String other) {
-        return new ModelOptions(
-                target,
-                other,
-                systemNamespaces,
-                defaultNamespace,
-                assumeInjected,
-                workloadLabels,
-                files,
-                spireTrustDomain,
-                tokenWorkload,
-                zones);
-    }
-
-    /** The same with the trust domain of the SPIRE server. */
-    public ModelOptions withSpireTrustDomain(String trustDomain) {
-        return new ModelOptions(
-                target,
-                zone,
-                systemNamespaces,
-                defaultNamespace,
-                assumeInjected,
-                workloadLabels,
-                files,
-                trustDomain,
-                tokenWorkload,
-                zones);
+        return with(draft -> draft.zone = other);
     }
 
     /** The same for several zones. */
     public ModelOptions withZones(List<ZoneSources> others) {
+        return with(draft -> draft.zones = others);
+    }
+
+    /** The same with a folder that stands for the control plane's file system. */
+    public ModelOptions withFiles(@Nullable Path folder) {
+        return with(draft -> draft.files = folder);
+    }
+
+    /** The same with the trust domain of the SPIRE server. */
+    public ModelOptions withSpireTrustDomain(@Nullable String trustDomain) {
+        return with(draft -> draft.spireTrustDomain = trustDomain);
+    }
+
+    private ModelOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new ModelOptions(
-                target,
-                zone,
+                draft.target,
+                draft.zone,
                 systemNamespaces,
                 defaultNamespace,
                 assumeInjected,
                 workloadLabels,
-                files,
-                spireTrustDomain,
+                draft.files,
+                draft.spireTrustDomain,
                 tokenWorkload,
-                others);
+                draft.zones);
+    }
+
+    /** What of the options can be changed one by one. */
+    private static final class Draft {
+        private Target target;
+        private String zone;
+        private @Nullable Path files;
+        private @Nullable String spireTrustDomain;
+        private List<ZoneSources> zones;
+
+        Draft(ModelOptions options) {
+            target = options.target;
+            zone = options.zone;
+            files = options.files;
+            spireTrustDomain = options.spireTrustDomain;
+            zones = options.zones;
+        }
     }
 
     /** The names of all zones that are predicted. */

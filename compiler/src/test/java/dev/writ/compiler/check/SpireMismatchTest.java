@@ -114,8 +114,7 @@ final class SpireMismatchTest {
     }
 
     private static ModelOptions withServer(String trustDomain) {
-        return new ModelOptions(
-                Target.KUMA_3, "default", List.of("kuma-system"), null, false, List.of(), null, trustDomain, null);
+        return ModelOptions.DEFAULT.withTarget(Target.KUMA_3).withSpireTrustDomain(trustDomain);
     }
 
     private static Manifests mesh() {

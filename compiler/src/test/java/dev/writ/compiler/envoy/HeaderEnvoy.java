@@ -2,7 +2,6 @@ package dev.writ.compiler.envoy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
-import com.google.protobuf.Message;
 import dev.writ.compiler.envoy.LinearOracle.Probe;
 import dev.writ.compiler.envoy.ResolvedMatcher.Outcome;
 import dev.writ.compiler.envoy.testing.EnvoyProcess;
@@ -26,7 +25,6 @@ import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBACPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,13 +114,10 @@ final class HeaderEnvoy implements AutoCloseable {
                 .addAccessLog(AccessLog.newBuilder()
                         .setName("envoy.access_loggers.file")
                         .setTypedConfig(Any.pack(log)))
-                .addHttpFilters(httpFilter(RBAC_FILTER, RBAC.getDefaultInstance()))
-                .addHttpFilters(httpFilter("envoy.filters.http.router", Router.getDefaultInstance()))
+                .addHttpFilters(NamedFilter.http(RBAC_FILTER, RBAC.getDefaultInstance()))
+                .addHttpFilters(NamedFilter.http("envoy.filters.http.router", Router.getDefaultInstance()))
                 .build();
-        Filter filter = Filter.newBuilder()
-                .setName("envoy.filters.network.http_connection_manager")
-                .setTypedConfig(Any.pack(manager))
-                .build();
+        Filter filter = NamedFilter.network("envoy.filters.network.http_connection_manager", manager);
         return Bootstrap.newBuilder()
                 .setStaticResources(Bootstrap.StaticResources.newBuilder()
                         .addListeners(Listener.newBuilder()
@@ -131,13 +126,6 @@ final class HeaderEnvoy implements AutoCloseable {
                                         .setPipe(Pipe.newBuilder()
                                                 .setPath(folder.resolve(SOCKET).toString())))
                                 .addFilterChains(FilterChain.newBuilder().addFilters(filter))))
-                .build();
-    }
-
-    private static HttpFilter httpFilter(String name, Message config) {
-        return HttpFilter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Any.pack(config))
                 .build();
     }
 

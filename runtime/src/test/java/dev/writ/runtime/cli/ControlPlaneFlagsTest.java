@@ -104,7 +104,8 @@ class ControlPlaneFlagsTest {
         assertThat(CommandRun.of("ids", mesh, dataplane, identity, "--target", "kuma-3")
                         .out())
                 .contains("not at hand  Ready");
-        Path files = Files.createDirectories(temporary.resolve("files/etc")).getParent();
+        Path files = temporary.resolve("files");
+        Files.createDirectories(files.resolve("etc"));
         Files.writeString(temporary.resolve("files/etc/ca.crt"), "no certificate");
         Files.writeString(temporary.resolve("files/etc/ca.key"), "no key");
         CommandRun run = CommandRun.of("ids", mesh, dataplane, identity, "--target", "kuma-3", "--files", files);

@@ -12,7 +12,6 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.model.IdentityProvider;
 import dev.writ.compiler.model.MeshTrust;
 import dev.writ.compiler.model.ModelFixture;
-import dev.writ.compiler.model.ModelOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,20 +51,7 @@ class UserAuthorityTest {
     private ModelFixture mesh(String certificate, String key, String... more) {
         List<String> documents = new ArrayList<>(List.of(more));
         documents.addAll(List.of(DEMO_NAMESPACE, identity(certificate, key), KV));
-        return ModelFixture.of(options(files), documents.toArray(String[]::new));
-    }
-
-    private static ModelOptions options(Path files) {
-        return new ModelOptions(
-                OPTIONS.target(),
-                OPTIONS.zone(),
-                OPTIONS.systemNamespaces(),
-                null,
-                false,
-                List.of(),
-                files,
-                null,
-                null);
+        return ModelFixture.of(OPTIONS.withFiles(files), documents.toArray(String[]::new));
     }
 
     private static void assertIssued(ModelFixture mesh) {

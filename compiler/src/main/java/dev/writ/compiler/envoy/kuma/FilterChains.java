@@ -1,24 +1,18 @@
 package dev.writ.compiler.envoy.kuma;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
-import com.google.protobuf.Duration;
-import com.google.protobuf.Message;
+import dev.writ.compiler.envoy.NamedFilter;
 import dev.writ.compiler.model.Protocol;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
-import io.envoyproxy.envoy.config.route.v3.Route;
-import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_stats.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.SetCurrentClientCertDetails;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 
 /**
@@ -70,12 +64,12 @@ final class FilterChains {
                         SetCurrentClientCertDetails.newBuilder().setUri(true))
                 .setRouteConfig(routes());
         if (protocol == Protocol.GRPC) {
-            manager.addHttpFilters(httpFilter(
+            manager.addHttpFilters(NamedFilter.http(
                     "envoy.filters.http.grpc_stats",
                     FilterConfig.newBuilder().setEmitFilterState(true).build()));
         }
-        manager.addHttpFilters(httpFilter("envoy.filters.http.router", Router.getDefaultInstance()));
-        return filter("envoy.filters.network.http_connection_manager", manager.build());
+        manager.addHttpFilters(NamedFilter.http("envoy.filters.http.router", Router.getDefaultInstance()));
+        return NamedFilter.network("envoy.filters.network.http_connection_manager", manager.build());
     }
 
     /** Without a timeout of Envoy's own: Kuma's default policies give an inbound none either. */
@@ -87,34 +81,16 @@ final class FilterChains {
                 .addVirtualHosts(VirtualHost.newBuilder()
                         .setName(names.virtualHost())
                         .addDomains("*")
-                        .addRoutes(Route.newBuilder()
-                                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
-                                .setRoute(RouteAction.newBuilder()
-                                        .setCluster(names.cluster())
-                                        .setTimeout(Duration.getDefaultInstance()))))
+                        .addRoutes(NamedFilter.toCluster(names.cluster())))
                 .build();
     }
 
     private Filter tcp() {
-        return filter(
+        return NamedFilter.network(
                 "envoy.filters.network.tcp_proxy",
                 TcpProxy.newBuilder()
                         .setStatPrefix(names.stats())
                         .setCluster(names.cluster())
                         .build());
-    }
-
-    private static Filter filter(String name, Message config) {
-        return Filter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Any.pack(config))
-                .build();
-    }
-
-    private static HttpFilter httpFilter(String name, Message config) {
-        return HttpFilter.newBuilder()
-                .setName(name)
-                .setTypedConfig(Any.pack(config))
-                .build();
     }
 }

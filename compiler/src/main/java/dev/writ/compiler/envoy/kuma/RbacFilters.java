@@ -2,14 +2,13 @@ package dev.writ.compiler.envoy.kuma;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
+import dev.writ.compiler.envoy.NamedFilter;
 import dev.writ.compiler.ir.Condition;
 import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.RuleList;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,9 +50,7 @@ final class RbacFilters {
         HttpConnectionManager manager = unpack(filter);
         HttpConnectionManager.Builder guarded = manager.toBuilder()
                 .clearHttpFilters()
-                .addHttpFilters(HttpFilter.newBuilder()
-                        .setName("envoy.filters.http.rbac")
-                        .setTypedConfig(Any.pack(httpRbac(policy))))
+                .addHttpFilters(NamedFilter.http("envoy.filters.http.rbac", httpRbac(policy)))
                 .addAllHttpFilters(manager.getHttpFiltersList());
         return filter.toBuilder().setTypedConfig(Any.pack(guarded.build())).build();
     }
@@ -102,14 +99,7 @@ final class RbacFilters {
                 policy.shadow().ifPresent(shadow -> rbac.setShadowRules(RbacPrincipals.of(shadow)));
             }
         }
-        return filter(rbac.build());
-    }
-
-    private static Filter filter(Message rbac) {
-        return Filter.newBuilder()
-                .setName("envoy.filters.network.rbac")
-                .setTypedConfig(Any.pack(rbac))
-                .build();
+        return NamedFilter.network("envoy.filters.network.rbac", rbac.build());
     }
 
     /** A name among statistics ({@code SanitizeMetric}): a dot or a colon would cut it. */
