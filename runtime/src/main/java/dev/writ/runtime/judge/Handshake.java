@@ -67,9 +67,10 @@ final class Handshake {
         return switch (tls.validation()) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, null, false);
             case SpiffeTrust trust -> new Result.Refused("no client certificate");
-            // Matchers insist on a certificate whatever the TLS context says (tried on 1.40.0).
+            // Matchers insist on a certificate whatever the TLS context says, but not one that may be untrusted (tried
+            // on 1.40.0).
             case OneCa ca ->
-                tls.requireClientCertificate() || !ca.sanMatchers().isEmpty()
+                tls.requireClientCertificate() || !ca.sanMatchers().isEmpty() && !ca.acceptUntrusted()
                         ? new Result.Refused("no client certificate")
                         : new Result.Admitted(true, null, false);
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());

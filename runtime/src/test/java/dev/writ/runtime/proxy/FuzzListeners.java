@@ -35,7 +35,7 @@ final class FuzzListeners {
                             "typed_config",
                             any("envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector"))));
         }
-        boolean tls = values.below(5) > 0;
+        boolean tls = values.below(6) > 0;
         if (tls && inspector && values.oneIn(6)) {
             Map<String, Object> plain = chain(false);
             plain.put("filter_chain_match", map("transport_protocol", "raw_buffer"));
@@ -234,7 +234,7 @@ final class FuzzListeners {
 
     private Map<String, Object> validation() {
         Map<String, Object> context = map();
-        if (values.oneIn(2)) {
+        if (values.below(3) > 0) {
             context.put("trusted_ca", map("inline_string", bundle(FuzzAuthorities.SHOP)));
             if (values.oneIn(6)) {
                 context.put("trust_chain_verification", "ACCEPT_UNTRUSTED");
@@ -251,7 +251,7 @@ final class FuzzListeners {
                                     "trust_domains",
                                     trustDomains())));
         }
-        if (values.oneIn(5)) {
+        if (values.oneIn(8)) {
             context.put(
                     "match_typed_subject_alt_names",
                     values.some(

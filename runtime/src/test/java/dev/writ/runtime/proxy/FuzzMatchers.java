@@ -55,7 +55,7 @@ final class FuzzMatchers {
     }
 
     private Map<String, Object> action() {
-        String action = values.pick(List.of("ALLOW", "ALLOW", "ALLOW", "DENY", "DENY", "LOG"));
+        String action = values.pick(List.of("ALLOW", "ALLOW", "ALLOW", "ALLOW", "DENY", "DENY", "LOG"));
         return extension(
                 "envoy.filters.rbac.action",
                 any("envoy.config.rbac.v3.Action", "name", "r" + actions++, "action", action));
@@ -159,7 +159,7 @@ final class FuzzMatchers {
             case 8, 9 -> address("SourceIPInput");
             case 10 -> address(proxied ? "SourceIPInput" : "DirectSourceIPInput");
             case 11 -> input("source_port", NETWORK + "SourcePortInput", sourcePorts);
-            case 12 -> values.oneIn(8) ? unjudged() : input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
+            case 12 -> values.oneIn(3) ? unjudged() : input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
             default -> header();
         };
     }
@@ -173,7 +173,7 @@ final class FuzzMatchers {
     }
 
     private Input unjudged() {
-        return http
+        return http && values.oneIn(2)
                 ? new Input(
                         extension(
                                 "metadata",

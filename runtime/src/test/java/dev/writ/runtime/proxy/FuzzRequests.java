@@ -6,6 +6,11 @@ import java.util.List;
 
 /** Random requests, of callers of every kind. */
 final class FuzzRequests {
+    /** On other systems than Linux the loopback has one address. */
+    private static final List<String> LOOPBACKS = System.getProperty("os.name").equals("Linux")
+            ? List.of("127.0.0.1", "127.1.2.3", "127.77.5.9")
+            : List.of("127.0.0.1");
+
     private final FuzzValues values;
     private final boolean proxied;
 
@@ -20,7 +25,7 @@ final class FuzzRequests {
             request.serverName(values.pick(FuzzValues.SERVER_NAMES));
         }
         if (!proxied) {
-            request.source(values.pick(List.of("127.0.0.1", "127.1.2.3", "127.77.5.9")), null);
+            request.source(values.pick(LOOPBACKS), null);
         } else if (values.oneIn(5)) {
             request.source(values.pick(FuzzValues.IPS_V6), values.pick(FuzzValues.SOURCE_PORTS))
                     .destination(values.pick(FuzzValues.IPS_V6), values.pick(FuzzValues.PORTS));
@@ -65,7 +70,7 @@ final class FuzzRequests {
         List<String> dnsSans = values.some(0, values.oneIn(3) ? 2 : 0, () -> values.pick(FuzzValues.DNS_NAMES));
         boolean partner =
                 !uriSans.isEmpty() && uriSans.getFirst().startsWith("spiffe://" + FuzzAuthorities.PARTNER + "/");
-        String authority = values.oneIn(12)
+        String authority = values.oneIn(16)
                 ? values.pick(List.of(FuzzAuthorities.FOREIGN, FuzzAuthorities.SHOP, FuzzAuthorities.PARTNER))
                 : partner ? FuzzAuthorities.PARTNER : FuzzAuthorities.SHOP;
         return new Peer.Certificate(
@@ -73,6 +78,6 @@ final class FuzzRequests {
                 dnsSans,
                 values.oneIn(3) ? values.pick(FuzzValues.SUBJECTS) : "",
                 new Peer.Issuer.OfTrustDomain(authority),
-                values.oneIn(16) ? FuzzAuthorities.EXPIRED : null);
+                values.oneIn(24) ? FuzzAuthorities.EXPIRED : null);
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
 final class FuzzValues {
     static final List<String> IDS = List.of(
             "spiffe://shop.example/ns/a/sa/web",
+            "spiffe://shop.example/ns/a/sa/web",
+            "spiffe://shop.example/ns/a/sa/web2",
+            "spiffe://shop.example/ns/b/sa/db",
             "spiffe://shop.example/ns/a/sa/web2",
             "spiffe://shop.example/ns/a/sa/Web",
             "spiffe://shop.example/ns/a-evil/sa/web",
