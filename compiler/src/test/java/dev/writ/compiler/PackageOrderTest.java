@@ -17,8 +17,8 @@ class PackageOrderTest {
     private static final String ROOT = "dev.writ.compiler";
 
     /** The stages in their order. */
-    private static final List<String> ORDER =
-            List.of("source", "diagnostic", "spiffe", "syntax", "model", "resource", "ir", "envoy", "check");
+    private static final List<String> ORDER = List.of(
+            "source", "diagnostic", "spiffe", "syntax", "model", "resource", "ir", "envoy", "analysis", "check");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides a call by going through the rules from the first to the last. Knows nothing of keys, regions and trees. */
-final class LinearOracle {
+public final class LinearOracle {
     private static final Map<Principal.Segments, Pattern> COMPILED = new ConcurrentHashMap<>();
 
     private LinearOracle() {}
@@ -27,7 +27,7 @@ final class LinearOracle {
      *
      * @param sni null for none
      */
-    record Probe(
+    public record Probe(
             String caller,
             String method,
             String path,
@@ -46,7 +46,7 @@ final class LinearOracle {
         return new Outcome(rules.byDefault(), RuleList.DEFAULT_NAME);
     }
 
-    static boolean holds(Condition condition, int port, Probe probe) {
+    public static boolean holds(Condition condition, int port, Probe probe) {
         int end = IntStream.of(probe.path.indexOf('?'), probe.path.indexOf('#'))
                 .filter(index -> index >= 0)
                 .min()
@@ -62,7 +62,7 @@ final class LinearOracle {
         };
     }
 
-    static boolean contains(Principal principal, String caller) {
+    public static boolean contains(Principal principal, String caller) {
         return switch (principal) {
             case Principal.Always always -> true;
             case Principal.SanEquals san -> san.value().equals(caller);

@@ -17,8 +17,8 @@ import java.util.Set;
  * Makes policies and calls whose names collide on purpose: nested prefixes, look-alikes, shared beginnings, one action under
  * several names. The same seed makes the same policy on every machine.
  */
-final class RandomPolicy {
-    static final int PORT = 5050;
+public final class RandomPolicy {
+    public static final int PORT = 5050;
     private static final List<String> TRUST_DOMAINS = List.of("a", "a.b", "ab", "a-b");
     private static final List<String> SEGMENTS =
             List.of("ns", "sa", "shop", "shop-evil", "sho", "web", "web2", "web.api", "web-api", "x");
@@ -30,11 +30,11 @@ final class RandomPolicy {
 
     private final Random random;
 
-    RandomPolicy(long seed) {
+    public RandomPolicy(long seed) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     }
 
-    RuleList rules(Action byDefault) {
+    public RuleList rules(Action byDefault) {
         List<Rule> rules = new ArrayList<>();
         int size = 1 + random.nextInt(LARGEST);
         for (int i = 0; i < size; i++) {
@@ -108,7 +108,7 @@ final class RandomPolicy {
     }
 
     /** Calls by callers at and around every string of these rules, and by random ones. */
-    List<Probe> probes(int count, boolean withServerNames, RuleList... lists) {
+    public List<Probe> probes(int count, boolean withServerNames, RuleList... lists) {
         Set<String> edges = new LinkedHashSet<>();
         for (RuleList list : lists) {
             list.rules().forEach(rule -> edges(rule.principal(), edges));

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Makes a policy that fails smaller for as long as it still fails. */
-final class Shrinking {
+public final class Shrinking {
     private Shrinking() {}
 
-    static RuleList shrink(RuleList failing, Predicate<RuleList> fails) {
+    public static RuleList shrink(RuleList failing, Predicate<RuleList> fails) {
         RuleList smallest = failing;
         Optional<RuleList> smaller = Optional.of(failing);
         while (smaller.isPresent()) {

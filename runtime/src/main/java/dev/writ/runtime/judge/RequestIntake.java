@@ -27,7 +27,6 @@ final class RequestIntake {
     private static final String CLIENT_CERT = "x-forwarded-client-cert";
     private static final String BY_MANAGER = "the connection manager sets the header `%s` itself";
     private static final Set<String> SET_BY_MANAGER = Set.of(
-            FORWARDED_FOR,
             "x-forwarded-proto",
             "x-request-id",
             "x-envoy-internal",
@@ -36,7 +35,6 @@ final class RequestIntake {
             "x-envoy-original-path",
             "x-envoy-decorator-operation",
             "connection",
-            "te",
             "transfer-encoding",
             "upgrade",
             "x-envoy-downstream-service-cluster",
@@ -49,8 +47,7 @@ final class RequestIntake {
             "keep-alive",
             "proxy-connection",
             "x-envoy-upstream-rq-timeout-ms",
-            "x-envoy-hedge-on-per-try-timeout",
-            "content-length");
+            "x-envoy-hedge-on-per-try-timeout");
 
     /** What comes of it. */
     sealed interface Result {
@@ -77,6 +74,9 @@ final class RequestIntake {
     }
 
     static Result of(Request request, Connection connection, HttpConnection manager) {
+        if (request.path().startsWith("/") && request.path().indexOf('#') > 0) {
+            return new Result.Answered("a path with a fragment is answered with 400");
+        }
         Optional<String> fault = fault(request);
         if (fault.isPresent()) {
             return new Result.Unknown(fault.get());
@@ -99,6 +99,9 @@ final class RequestIntake {
                 remote(headers, new Endpoint(connection.source(), connection.sourcePort()), manager.headers());
         Map<String, String> changed = new LinkedHashMap<>();
         SET_BY_MANAGER.forEach(name -> changed.put(name, String.format(BY_MANAGER, name)));
+        if (manager.headers().useRemoteAddress()) {
+            changed.put(FORWARDED_FOR, String.format(BY_MANAGER, FORWARDED_FOR));
+        }
         if (manager.headers().forwardsClientCertificate()) {
             changed.put(CLIENT_CERT, String.format(BY_MANAGER, CLIENT_CERT));
         } else if (headers != null) {

@@ -1,0 +1,124 @@
+package dev.writ.compiler.analysis;
+
+import dev.writ.compiler.analysis.Outcome.Decided;
+import dev.writ.compiler.analysis.Outcome.Decision;
+import dev.writ.compiler.analysis.Outcome.Stage;
+import dev.writ.compiler.ir.Admission;
+import dev.writ.compiler.ir.Admission.MutualTls;
+import dev.writ.compiler.ir.Admission.Verification;
+import dev.writ.compiler.ir.InboundPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an inbound's policy makes of each call, by the meaning of the IR alone; how the call comes is asked first. */
+final class ModelDiagram {
+    private final Diagram diagram;
+    private final Callers callers;
+    private final Certificates certificates;
+    private final RuleDiagram.Naming naming;
+    private final CallerSets sets;
+    private final Merge both;
+    private final Merge either;
+
+    ModelDiagram(Diagram diagram, Callers callers, Certificates certificates, RuleDiagram.Naming naming) {
+        this.diagram = diagram;
+        this.callers = callers;
+        this.certificates = certificates;
+        this.naming = naming;
+        this.sets = new CallerSets(diagram, callers);
+        this.both = Merge.both(diagram);
+        this.either = Merge.either(diagram);
+    }
+
+    Node of(InboundPolicy policy) {
+        boolean isHttp = policy.inbound().protocol().isHttp();
+        if (!isHttp && asksHttp(policy)) {
+            throw new Unanswerable("a rule is about HTTP, but port "
+                    + policy.inbound().port() + " speaks " + policy.inbound().protocol());
+        }
+        Node passed = leaf(Stage.NONE, Decision.ALLOW);
+        // A handshake is no HTTP request; to whatever else it is bytes to be handed on.
+        Node handshake = isHttp ? leaf(Stage.NONE, Decision.DENY) : passed;
+        Node refused = leaf(Stage.TLS, Decision.DENY);
+        return switch (policy.admission()) {
+            case Admission.Plaintext plaintext -> byTransport(handshake, handshake, passed);
+            case Admission.Permissive permissive ->
+                byTransport(admitted(policy, permissive.mutual()), handshake, passed);
+            case MutualTls tls -> byTransport(admitted(policy, tls), refused, refused);
+            case Admission.Undecidable open ->
+                throw new Unanswerable(open.finding().message());
+        };
+    }
+
+    private static boolean asksHttp(InboundPolicy policy) {
+        return Stream.concat(Stream.of(policy.enforced()), policy.shadow().stream())
+                .flatMap(list -> list.rules().stream())
+                .flatMap(rule -> rule.conditions().stream())
+                .anyMatch(ConditionDiagram::isAboutHttp);
+    }
+
+    private Node byTransport(Node certificate, Node anonymous, Node plaintext) {
+        return diagram.branch(
+                Variables.TRANSPORT,
+                List.of(Choice.ANONYMOUS, Choice.PLAINTEXT),
+                List.of(certificate, anonymous, plaintext));
+    }
+
+    private Node leaf(Stage stage, Decision decision) {
+        return diagram.leaf(Outcome.withoutRule(stage, decision));
+    }
+
+    private Node admitted(InboundPolicy policy, MutualTls tls) {
+        Node trusted = both.of(verified(tls.verification()), named(tls.sanPrefixes()));
+        return Merge.where(diagram, leaf(Stage.TLS, Decision.DENY)).of(trusted, byRules(policy, tls.oneSpiffeId()));
+    }
+
+    private Node verified(Verification verification) {
+        return switch (verification) {
+            case Verification.ByTrustDomain by ->
+                either.all(
+                        by.trustDomains().stream()
+                                .map(domain -> sets.prefix("spiffe://" + domain + "/"))
+                                .toList(),
+                        diagram.leaf(false));
+            case Verification.ByMeshCa ca ->
+                either.of(sets.exact("spiffe://" + ca.mesh()), sets.prefix("spiffe://" + ca.mesh() + "/"));
+        };
+    }
+
+    private Node named(List<String> sanPrefixes) {
+        return sanPrefixes.isEmpty()
+                ? diagram.leaf(true)
+                : either.all(sanPrefixes.stream().map(this::startsWith).toList(), diagram.leaf(false));
+    }
+
+    private Node startsWith(String prefix) {
+        return switch (certificates) {
+            case ONE_URI_SAN -> sets.prefix(prefix);
+            case ANY_URI_SANS -> diagram.fact(new Certificates.SanStartsWith(prefix));
+        };
+    }
+
+    private Node byRules(InboundPolicy policy, boolean oneSpiffeId) {
+        RuleDiagram rules =
+                new RuleDiagram(diagram, callers, certificates, policy.inbound().port(), naming);
+        Node enforced = oneSpiffeId && callers == Callers.OTHER
+                ? diagram.leaf(new Decided(Decision.DENY, MutualTls.GUARD_NAME, null))
+                : rules.of(policy.enforced());
+        Node shadow = policy.shadow().map(rules::of).orElse(diagram.leaf(Nothing.NOTHING));
+        return Merge.by(
+                        diagram,
+                        (one, other) -> one instanceof Leaf first && other instanceof Leaf second
+                                ? diagram.leaf(outcome(first.value(), second.value()))
+                                : null)
+                .of(enforced, shadow);
+    }
+
+    private static Outcome outcome(Object enforced, Object shadow) {
+        return new Outcome(
+                Stage.RBAC,
+                (Decided) enforced,
+                shadow instanceof Decided decided ? Optional.of(decided) : Optional.empty());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.writ.compiler.analysis;
+
+/** The value where no rule matches. */
+enum Nothing {
+    NOTHING
+}

@@ -1,0 +1,21 @@
+package dev.writ.compiler.analysis;
+
+import dev.writ.compiler.envoy.config.EnvoyConfig;
+import dev.writ.compiler.ir.InboundPolicy;
+import dev.writ.compiler.ir.WorkloadPolicy;
+import java.util.List;
+
+/** Exact answers about policies and configs, for all callers. What cannot be answered is unknown, with the reason; nothing is guessed. */
+public final class PolicyAnalysis {
+    private PolicyAnalysis() {}
+
+    /** Holds what was emitted for a workload against its policy: a claim for each inbound, in their order. */
+    public static List<Claim> prove(WorkloadPolicy policy, EnvoyConfig config) {
+        return policy.inbounds().stream().map(inbound -> prove(inbound, config)).toList();
+    }
+
+    /** Holds what was emitted for an inbound's port against its policy. */
+    public static Claim prove(InboundPolicy policy, EnvoyConfig config) {
+        return new Equivalence(policy, config).claim();
+    }
+}
