@@ -78,6 +78,7 @@ public enum DiagnosticId {
     PERMISSION_SHADOW_NOISE(
             "permission.shadow-noise", NOTE, "a shadow deny that makes allowed calls count as shadow-denied"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
+    ENVOY_REFUSED("envoy.refused", ERROR, "a config that Envoy does not load"),
     ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written"),
     ARTIFACT_KEY_IN_GIT("artifact.key-in-git", ERROR, "a private key that Git would not ignore");
 

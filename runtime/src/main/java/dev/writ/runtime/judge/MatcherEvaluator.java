@@ -137,9 +137,11 @@ final class MatcherEvaluator {
             }
         }
         blocks.sort(Comparator.comparingInt((Block block) -> -block.block().prefixLength()));
-        for (Block block : blocks) {
-            MatchOutcome outcome = follow(block.entry().onMatch());
-            if (!(outcome instanceof MatchOutcome.Nothing) || block.entry().exclusive()) {
+        for (int i = 0; i < blocks.size(); i++) {
+            // An exclusive entry is not for addresses that a narrower block has.
+            Matcher.IpEntry entry = blocks.get(i).entry();
+            MatchOutcome outcome = i > 0 && entry.exclusive() ? NOTHING : follow(entry.onMatch());
+            if (!(outcome instanceof MatchOutcome.Nothing)) {
                 return outcome;
             }
         }

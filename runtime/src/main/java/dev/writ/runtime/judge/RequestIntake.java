@@ -27,7 +27,6 @@ final class RequestIntake {
     private static final String CLIENT_CERT = "x-forwarded-client-cert";
     private static final String BY_MANAGER = "the connection manager sets the header `%s` itself";
     private static final Set<String> SET_BY_MANAGER = Set.of(
-            FORWARDED_FOR,
             "x-forwarded-proto",
             "x-request-id",
             "x-envoy-internal",
@@ -36,7 +35,6 @@ final class RequestIntake {
             "x-envoy-original-path",
             "x-envoy-decorator-operation",
             "connection",
-            "te",
             "transfer-encoding",
             "upgrade",
             "x-envoy-downstream-service-cluster",
@@ -49,8 +47,7 @@ final class RequestIntake {
             "keep-alive",
             "proxy-connection",
             "x-envoy-upstream-rq-timeout-ms",
-            "x-envoy-hedge-on-per-try-timeout",
-            "content-length");
+            "x-envoy-hedge-on-per-try-timeout");
 
     /** What comes of it. */
     sealed interface Result {
@@ -66,10 +63,20 @@ final class RequestIntake {
 
     /** A request just as it is, for filters that stand alone. */
     static HttpRequest plain(Request request, @Nullable InetAddress source) {
-        return new HttpRequest(request.method(), request.path(), host(request), headers(request), Map.of(), source);
+        return new HttpRequest(
+                request.method(),
+                request.path(),
+                host(request),
+                headers(request),
+                Map.of(),
+                source,
+                request.source().port());
     }
 
     static Result of(Request request, Connection connection, HttpConnection manager) {
+        if (request.path().startsWith("/") && request.path().indexOf('#') > 0) {
+            return new Result.Answered("a path with a fragment is answered with 400");
+        }
         Optional<String> fault = fault(request);
         if (fault.isPresent()) {
             return new Result.Unknown(fault.get());
@@ -88,9 +95,13 @@ final class RequestIntake {
                 }
             }
         }
-        InetAddress remote = remote(headers, connection.source(), manager.headers());
+        Endpoint remote =
+                remote(headers, new Endpoint(connection.source(), connection.sourcePort()), manager.headers());
         Map<String, String> changed = new LinkedHashMap<>();
         SET_BY_MANAGER.forEach(name -> changed.put(name, String.format(BY_MANAGER, name)));
+        if (manager.headers().useRemoteAddress()) {
+            changed.put(FORWARDED_FOR, String.format(BY_MANAGER, FORWARDED_FOR));
+        }
         if (manager.headers().forwardsClientCertificate()) {
             changed.put(CLIENT_CERT, String.format(BY_MANAGER, CLIENT_CERT));
         } else if (headers != null) {
@@ -105,7 +116,8 @@ final class RequestIntake {
                         withoutPort(host(request), connection.destinationPort(), manager.headers()),
                         headers,
                         changed,
-                        remote));
+                        remote.address(),
+                        remote.port()));
         };
     }
 
@@ -162,12 +174,15 @@ final class RequestIntake {
         };
     }
 
+    private record Endpoint(
+            @Nullable InetAddress address, @Nullable Integer port) {}
+
     /** Who opened the connection, or the address in {@code x-forwarded-for} that as many trusted proxies stand behind. */
-    private static @Nullable InetAddress remote(
-            @Nullable Map<String, List<String>> headers, @Nullable InetAddress source, HeaderHandling handling) {
+    private static Endpoint remote(
+            @Nullable Map<String, List<String>> headers, Endpoint source, HeaderHandling handling) {
         int skipped = handling.useRemoteAddress() ? handling.trustedHops() - 1 : handling.trustedHops();
         if (headers == null) {
-            return skipped < 0 ? source : null;
+            return skipped < 0 ? source : new Endpoint(null, null);
         }
         List<String> values = headers.getOrDefault(FORWARDED_FOR, List.of());
         if (skipped < 0 || values.isEmpty()) {
@@ -178,6 +193,6 @@ final class RequestIntake {
             return source;
         }
         String hop = hops[hops.length - 1 - skipped].strip();
-        return InetAddresses.isInetAddress(hop) ? InetAddresses.forString(hop) : source;
+        return InetAddresses.isInetAddress(hop) ? new Endpoint(InetAddresses.forString(hop), 0) : source;
     }
 }

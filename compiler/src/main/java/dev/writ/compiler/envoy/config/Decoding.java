@@ -10,19 +10,37 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One decoding in progress: what was refused so far, and the rules that every message is held to. */
 final class Decoding {
-    private final List<String> refusals = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final Places places = new Places();
     private final FieldRules rules = new FieldRules(this);
 
-    List<String> refusals() {
+    List<Refusal> refusals() {
         return refusals;
+    }
+
+    /** The same, each in one line that starts with the place. */
+    List<String> refusalTexts() {
+        return refusals.stream()
+                .map(refusal -> refusal.place() + ": " + refusal.reason())
+                .toList();
+    }
+
+    Places places() {
+        return places;
     }
 
     /** Notes that Envoy refuses this place; the node stands in for what cannot be read. */
     Unmodelled refuse(String place, String reason) {
-        refusals.add(place + ": " + reason);
+        return refuse(place, reason, null);
+    }
+
+    /** @param help what was probably meant; null if nobody knows */
+    Unmodelled refuse(String place, String reason, @Nullable String help) {
+        refusals.add(new Refusal(place, reason, help, places.find(place).orElse(null)));
         return new Unmodelled(reason);
     }
 

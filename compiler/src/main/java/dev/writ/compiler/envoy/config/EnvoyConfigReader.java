@@ -21,7 +21,7 @@ import java.util.Set;
  * that nobody knows among it; what Envoy takes and Writ does not model becomes {@link Unmodelled} where it stands.
  */
 public final class EnvoyConfigReader {
-    private static final Set<String> HARMLESS_IN_BOOTSTRAP = Set.of(
+    static final Set<String> HARMLESS_IN_BOOTSTRAP = Set.of(
             "node",
             "static_resources",
             "cluster_manager",
@@ -31,7 +31,11 @@ public final class EnvoyConfigReader {
             "stats_sinks",
             "stats_flush_interval",
             "watchdogs",
-            "application_log_config");
+            "application_log_config",
+            "default_socket_interface",
+            "memory_allocator_manager",
+            "enable_dispatcher_stats",
+            "grpc_async_client_manager_config");
 
     private final Decoding decoding = new Decoding();
 
@@ -78,7 +82,9 @@ public final class EnvoyConfigReader {
         secrets.forEach(secret -> reader.decoding.requireKnown(secret, "secret `" + secret.getName() + "`"));
         ListenerDecoder decoder = new ListenerDecoder(
                 reader.decoding,
-                new Secrets(reader.decoding, Map.of(), List.of(), Optional.of(secrets), agentTrustDomains));
+                new Secrets(
+                        reader.decoding, path -> Optional.empty(), List.of(), Optional.of(secrets), agentTrustDomains),
+                Map.of());
         List<InboundListener> decoded = new ArrayList<>();
         for (Listener listener : listeners) {
             String place = "listener `" + listener.getName() + "`";
@@ -110,7 +116,12 @@ public final class EnvoyConfigReader {
         ListenerDecoder decoder = new ListenerDecoder(
                 decoding,
                 new Secrets(
-                        decoding, files, bootstrap.getStaticResources().getSecretsList(), Optional.empty(), List.of()));
+                        decoding,
+                        path -> Optional.ofNullable(files.get(path)),
+                        bootstrap.getStaticResources().getSecretsList(),
+                        Optional.empty(),
+                        List.of()),
+                Map.of());
         List<InboundListener> listeners = new ArrayList<>();
         int index = 0;
         for (Listener listener : bootstrap.getStaticResources().getListenersList()) {
@@ -120,6 +131,6 @@ public final class EnvoyConfigReader {
     }
 
     private Reading reading(EnvoyConfig config) {
-        return decoding.refusals().isEmpty() ? new Reading.Read(config) : new Reading.Refused(decoding.refusals());
+        return decoding.refusals().isEmpty() ? new Reading.Read(config) : new Reading.Refused(decoding.refusalTexts());
     }
 }

@@ -1,10 +1,12 @@
 package dev.writ.compiler.envoy.config;
 
 import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,10 +59,12 @@ final class HttpConnectionDecoder {
     private final Decoding decoding;
     private final RbacDecoder rbacs;
     private final RouteTableDecoder routes;
+    private final Map<String, RouteConfiguration> tables;
 
-    HttpConnectionDecoder(Decoding decoding) {
+    HttpConnectionDecoder(Decoding decoding, Map<String, RouteConfiguration> tables) {
         this.decoding = decoding;
         this.rbacs = new RbacDecoder(decoding, RbacDecoder.Layer.HTTP);
+        this.tables = tables;
         this.routes = new RouteTableDecoder(decoding, rbacs);
     }
 
@@ -83,7 +87,13 @@ final class HttpConnectionDecoder {
     private RouteTable routes(HttpConnectionManager manager, String place) {
         return switch (manager.getRouteSpecifierCase()) {
             case ROUTE_CONFIG -> routes.decode(manager.getRouteConfig(), place + ".route_config");
-            case RDS, SCOPED_ROUTES -> RouteTable.ELSEWHERE;
+            case RDS -> {
+                RouteConfiguration table = tables.get(manager.getRds().getRouteConfigName());
+                yield table == null
+                        ? RouteTable.ELSEWHERE
+                        : routes.decode(table, "route_config `" + table.getName() + "`");
+            }
+            case SCOPED_ROUTES -> RouteTable.ELSEWHERE;
             case ROUTESPECIFIER_NOT_SET -> RouteTable.NONE;
         };
     }

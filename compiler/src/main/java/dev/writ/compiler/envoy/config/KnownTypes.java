@@ -3,7 +3,8 @@ package dev.writ.compiler.envoy.config;
 import com.github.xds.type.matcher.v3.IPMatcher;
 import com.github.xds.type.matcher.v3.ServerNameMatcher;
 import com.github.xds.type.v3.TypedStruct;
-import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.writ.compiler.envoy.TcpProxyFields;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
@@ -36,50 +37,62 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The types that may stand inside an {@code Any} and are read; all others are not modelled. */
 final class KnownTypes {
-    private static final List<Descriptor> TYPES = List.of(
-            Action.getDescriptor(),
-            FileAccessLog.getDescriptor(),
-            StdoutAccessLog.getDescriptor(),
-            Router.getDescriptor(),
-            TlsInspector.getDescriptor(),
-            HttpConnectionManager.getDescriptor(),
-            TcpProxyFields.DESCRIPTOR,
-            io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor(),
-            io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.getDescriptor(),
-            RBACPerRoute.getDescriptor(),
-            FilterConfig.getDescriptor(),
-            RouteConfiguration.getDescriptor(),
-            Listener.getDescriptor(),
-            Bootstrap.getDescriptor(),
-            RawBuffer.getDescriptor(),
-            Ip.getDescriptor(),
-            IPMatcher.getDescriptor(),
-            ServerNameMatcher.getDescriptor(),
-            UriTemplateMatchConfig.getDescriptor(),
-            Config.getDescriptor(),
-            DestinationIPInput.getDescriptor(),
-            SourceIPInput.getDescriptor(),
-            SourcePortInput.getDescriptor(),
-            DirectSourceIPInput.getDescriptor(),
-            DestinationPortInput.getDescriptor(),
-            ServerNameInput.getDescriptor(),
-            DnsSanInput.getDescriptor(),
-            SubjectInput.getDescriptor(),
-            UriSanInput.getDescriptor(),
-            HttpRequestHeaderMatchInput.getDescriptor(),
-            DownstreamTlsContext.getDescriptor(),
-            SPIFFECertValidatorConfig.getDescriptor(),
-            Secret.getDescriptor(),
-            HttpProtocolOptions.getDescriptor(),
-            TypedStruct.getDescriptor());
+    private static final List<Message> TYPES = List.of(
+            Action.getDefaultInstance(),
+            FileAccessLog.getDefaultInstance(),
+            StdoutAccessLog.getDefaultInstance(),
+            Router.getDefaultInstance(),
+            TlsInspector.getDefaultInstance(),
+            HttpConnectionManager.getDefaultInstance(),
+            DynamicMessage.getDefaultInstance(TcpProxyFields.DESCRIPTOR),
+            io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDefaultInstance(),
+            io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.getDefaultInstance(),
+            RBACPerRoute.getDefaultInstance(),
+            FilterConfig.getDefaultInstance(),
+            RouteConfiguration.getDefaultInstance(),
+            Listener.getDefaultInstance(),
+            Bootstrap.getDefaultInstance(),
+            RawBuffer.getDefaultInstance(),
+            Ip.getDefaultInstance(),
+            IPMatcher.getDefaultInstance(),
+            ServerNameMatcher.getDefaultInstance(),
+            UriTemplateMatchConfig.getDefaultInstance(),
+            Config.getDefaultInstance(),
+            DestinationIPInput.getDefaultInstance(),
+            SourceIPInput.getDefaultInstance(),
+            SourcePortInput.getDefaultInstance(),
+            DirectSourceIPInput.getDefaultInstance(),
+            DestinationPortInput.getDefaultInstance(),
+            ServerNameInput.getDefaultInstance(),
+            DnsSanInput.getDefaultInstance(),
+            SubjectInput.getDefaultInstance(),
+            UriSanInput.getDefaultInstance(),
+            HttpRequestHeaderMatchInput.getDefaultInstance(),
+            DownstreamTlsContext.getDefaultInstance(),
+            SPIFFECertValidatorConfig.getDefaultInstance(),
+            Secret.getDefaultInstance(),
+            HttpProtocolOptions.getDefaultInstance(),
+            TypedStruct.getDefaultInstance());
 
-    static final JsonFormat.TypeRegistry REGISTRY =
-            JsonFormat.TypeRegistry.newBuilder().add(TYPES).build();
+    static final JsonFormat.TypeRegistry REGISTRY = JsonFormat.TypeRegistry.newBuilder()
+            .add(TYPES.stream().map(Message::getDescriptorForType).toList())
+            .build();
+
+    private static final Map<String, Message> BY_NAME = TYPES.stream()
+            .collect(Collectors.toMap(type -> type.getDescriptorForType().getFullName(), type -> type));
 
     private KnownTypes() {}
+
+    /** An empty message of this type. */
+    static Optional<Message> prototype(String fullName) {
+        return Optional.ofNullable(BY_NAME.get(fullName));
+    }
 
     static boolean isKnown(String typeUrl) {
         return REGISTRY.find(typeUrl.substring(typeUrl.lastIndexOf('/') + 1)) != null;

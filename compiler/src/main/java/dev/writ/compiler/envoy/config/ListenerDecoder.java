@@ -5,9 +5,11 @@ import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,10 +55,11 @@ final class ListenerDecoder {
     private final NetworkFilterDecoder filters;
     private final ChainMatchDecoder matches;
 
-    ListenerDecoder(Decoding decoding, Secrets secrets) {
+    /** @param routes those that connection managers get from elsewhere, by name */
+    ListenerDecoder(Decoding decoding, Secrets secrets, Map<String, RouteConfiguration> routes) {
         this.decoding = decoding;
         this.transports = new TransportDecoder(decoding, secrets);
-        this.filters = new NetworkFilterDecoder(decoding);
+        this.filters = new NetworkFilterDecoder(decoding, routes);
         this.matches = new ChainMatchDecoder(decoding);
     }
 

@@ -46,7 +46,7 @@ public sealed interface Matcher
         }
     }
 
-    /** @param exclusive whether a nested matcher that reaches no action ends the search for wider blocks */
+    /** @param exclusive whether it is for no address that is in a narrower block of another entry */
     record IpEntry(List<IpBlock> blocks, OnMatch onMatch, boolean exclusive) {
         public IpEntry {
             blocks = List.copyOf(blocks);

@@ -4,9 +4,11 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.writ.compiler.envoy.TcpProxyFields;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import java.util.Map;
 
 /** Decodes network filters. */
 final class NetworkFilterDecoder {
@@ -14,9 +16,9 @@ final class NetworkFilterDecoder {
     private final HttpConnectionDecoder connections;
     private final RbacDecoder rbacs;
 
-    NetworkFilterDecoder(Decoding decoding) {
+    NetworkFilterDecoder(Decoding decoding, Map<String, RouteConfiguration> routes) {
         this.decoding = decoding;
-        this.connections = new HttpConnectionDecoder(decoding);
+        this.connections = new HttpConnectionDecoder(decoding, routes);
         this.rbacs = new RbacDecoder(decoding, RbacDecoder.Layer.NETWORK);
     }
 

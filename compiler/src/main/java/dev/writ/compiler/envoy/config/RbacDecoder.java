@@ -51,6 +51,11 @@ final class RbacDecoder {
         return new Rbac(policies.decode(rules, place), new RbacRules.Absent());
     }
 
+    /** A bare matcher, enforced. */
+    Rbac decode(Matcher matcher, String place) {
+        return new Rbac(new RbacRules.ByMatcher(matchers.decode(matcher, place)), new RbacRules.Absent());
+    }
+
     private RbacRules rules(
             boolean hasMatcher, Matcher matcher, boolean hasRules, RBAC rules, String place, String prefix) {
         if (hasMatcher) {

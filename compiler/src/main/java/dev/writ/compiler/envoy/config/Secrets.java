@@ -8,21 +8,21 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidat
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the secrets that TLS contexts name: those of the bootstrap, in the artifact's SDS files, those of a control plane, and
  * the bundle of a SPIRE agent.
  *
- * @param files by path
+ * @param files by path; empty for one that is not at hand
  * @param fromBootstrap static ones
  * @param byControlPlane all that a control plane sends by ADS; empty if nothing is known of it
  * @param agentTrustDomains what an agent at the proxy's side knows; empty if nothing is known of it
  */
 record Secrets(
         Decoding decoding,
-        Map<String, List<Secret>> files,
+        Function<String, Optional<List<Secret>>> files,
         List<Secret> fromBootstrap,
         Optional<List<Secret>> byControlPlane,
         List<String> agentTrustDomains) {
@@ -33,15 +33,14 @@ record Secrets(
     /** Empty where the secret comes from elsewhere, so that nobody knows it offline. */
     Optional<Secret> find(SdsSecretConfig reference, String place) {
         if (!reference.hasSdsConfig()) {
-            return required(fromBootstrap, reference.getName(), place);
+            return sent(reference.getName()).or(() -> required(fromBootstrap, reference.getName(), place));
         }
         return switch (reference.getSdsConfig().getConfigSourceSpecifierCase()) {
-            case ADS -> byControlPlane.flatMap(sent -> named(sent, reference.getName()));
-            case API_CONFIG_SOURCE -> ofAgent(reference.getName());
+            case ADS -> sent(reference.getName());
+            case API_CONFIG_SOURCE -> ofAgent(reference.getName()).or(() -> sent(reference.getName()));
             default -> {
-                List<Secret> file =
-                        files.get(reference.getSdsConfig().getPathConfigSource().getPath());
-                yield file == null ? Optional.empty() : required(file, reference.getName(), place);
+                yield files.apply(reference.getSdsConfig().getPathConfigSource().getPath())
+                        .flatMap(file -> required(file, reference.getName(), place));
             }
         };
     }
@@ -52,6 +51,10 @@ record Secrets(
                 && byControlPlane
                         .filter(sent -> named(sent, reference.getName()).isEmpty())
                         .isPresent();
+    }
+
+    private Optional<Secret> sent(String name) {
+        return byControlPlane.flatMap(secrets -> named(secrets, name));
     }
 
     private Optional<Secret> required(List<Secret> secrets, String name, String place) {

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,8 +116,15 @@ final class TransportDecoder {
                                         .build(),
                                 reference.getName(),
                                 place)
-                        : decoding.refuse(place, "the secret `" + secret.getName() + "` is no validation context"))
+                        : noContext(secret, place))
                 .orElseGet(() -> new Unmodelled("the secret `" + reference.getName() + "` is not part of the config"));
+    }
+
+    /** A dump shows of some secrets the name alone. */
+    private ClientValidation noContext(Secret secret, String place) {
+        return secret.getTypeCase() == Secret.TypeCase.TYPE_NOT_SET
+                ? new Unmodelled("what is in the secret `" + secret.getName() + "` is not in the config")
+                : decoding.refuse(place, "the secret `" + secret.getName() + "` is no validation context");
     }
 
     /** @param secret the name of the secret that the context is from; empty if it is in none */
