@@ -53,6 +53,11 @@ record Connection(
         return http == null ? source : http.remote();
     }
 
+    /** A header that says whom a request is from says nothing of the port, which is 0 then (tried on 1.40.0). */
+    private @Nullable Integer remotePort() {
+        return http == null ? sourcePort : http.remotePort();
+    }
+
     /** What Envoy's input holds. */
     MatchValue value(MatchInput input) {
         return switch (input) {
@@ -66,7 +71,7 @@ record Connection(
             case MatchInput.DestinationPort port -> port(destinationPort, DESTINATION_PORT);
             case MatchInput.SourceIp ip -> address(remote(), SOURCE_ADDRESS);
             case MatchInput.DirectSourceIp ip -> address(source, SOURCE_ADDRESS);
-            case MatchInput.SourcePort port -> port(sourcePort, SOURCE_PORT);
+            case MatchInput.SourcePort port -> port(remotePort(), SOURCE_PORT);
             case MatchInput.Header header -> http == null ? MatchValue.UNAVAILABLE : http.joined(header.name());
             case Unmodelled unmodelled -> new MatchValue.Unknown(unmodelled.reason());
         };

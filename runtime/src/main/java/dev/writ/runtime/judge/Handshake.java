@@ -3,6 +3,7 @@ package dev.writ.runtime.judge;
 import dev.writ.compiler.envoy.config.ClientValidation;
 import dev.writ.compiler.envoy.config.ClientValidation.Authority;
 import dev.writ.compiler.envoy.config.ClientValidation.OneCa;
+import dev.writ.compiler.envoy.config.ClientValidation.SanKind;
 import dev.writ.compiler.envoy.config.ClientValidation.SanMatcher;
 import dev.writ.compiler.envoy.config.ClientValidation.SpiffeTrust;
 import dev.writ.compiler.envoy.config.Transport;
@@ -66,8 +67,10 @@ final class Handshake {
         return switch (tls.validation()) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, null, false);
             case SpiffeTrust trust -> new Result.Refused("no client certificate");
+            // Matchers insist on a certificate whatever the TLS context says, but not one that may be untrusted (tried
+            // on 1.40.0).
             case OneCa ca ->
-                tls.requireClientCertificate()
+                tls.requireClientCertificate() || !ca.sanMatchers().isEmpty() && !ca.acceptUntrusted()
                         ? new Result.Refused("no client certificate")
                         : new Result.Admitted(true, null, false);
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
@@ -103,7 +106,11 @@ final class Handshake {
         Truth signed = certificate.issuer() instanceof Issuer.OfTrustDomain issuer
                 ? Truth.of(issuer.trustDomain().equals(name))
                 : IssuerNames.isOf(certificate.issuer(), authority, List.of(name));
-        return checked(certificate, signed, trust.allowExpired(), trust.sanMatchers());
+        // The validator keeps the matchers of URIs and forgets the others: with none left, it asks for nothing.
+        List<SanMatcher> matchers = trust.sanMatchers().stream()
+                .filter(matcher -> matcher.kind() == SanKind.URI)
+                .toList();
+        return checked(certificate, signed, trust.allowExpired(), matchers);
     }
 
     private Result signed(Peer.Certificate certificate, OneCa ca) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers by names in lower case, pseudo-headers not among them; null if nobody says
  * @param changed headers that the connection manager sets in a way that is not modelled, with the reason
  * @param remote whom it is from; null if nobody says
+ * @param remotePort the port there; 0 of an address that a header tells, null if nobody says
  */
 record HttpRequest(
         String method,
@@ -21,7 +22,8 @@ record HttpRequest(
         @Nullable String authority,
         @Nullable Map<String, List<String>> headers,
         Map<String, String> changed,
-        @Nullable InetAddress remote) {
+        @Nullable InetAddress remote,
+        @Nullable Integer remotePort) {
 
     /** The values of a header; null if they are not known. Host and authority are one. */
     @Nullable

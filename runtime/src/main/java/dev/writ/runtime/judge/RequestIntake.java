@@ -63,7 +63,14 @@ final class RequestIntake {
 
     /** A request just as it is, for filters that stand alone. */
     static HttpRequest plain(Request request, @Nullable InetAddress source) {
-        return new HttpRequest(request.method(), request.path(), host(request), headers(request), Map.of(), source);
+        return new HttpRequest(
+                request.method(),
+                request.path(),
+                host(request),
+                headers(request),
+                Map.of(),
+                source,
+                request.source().port());
     }
 
     static Result of(Request request, Connection connection, HttpConnection manager) {
@@ -88,7 +95,8 @@ final class RequestIntake {
                 }
             }
         }
-        InetAddress remote = remote(headers, connection.source(), manager.headers());
+        Endpoint remote =
+                remote(headers, new Endpoint(connection.source(), connection.sourcePort()), manager.headers());
         Map<String, String> changed = new LinkedHashMap<>();
         SET_BY_MANAGER.forEach(name -> changed.put(name, String.format(BY_MANAGER, name)));
         if (manager.headers().useRemoteAddress()) {
@@ -108,7 +116,8 @@ final class RequestIntake {
                         withoutPort(host(request), connection.destinationPort(), manager.headers()),
                         headers,
                         changed,
-                        remote));
+                        remote.address(),
+                        remote.port()));
         };
     }
 
@@ -165,12 +174,15 @@ final class RequestIntake {
         };
     }
 
+    private record Endpoint(
+            @Nullable InetAddress address, @Nullable Integer port) {}
+
     /** Who opened the connection, or the address in {@code x-forwarded-for} that as many trusted proxies stand behind. */
-    private static @Nullable InetAddress remote(
-            @Nullable Map<String, List<String>> headers, @Nullable InetAddress source, HeaderHandling handling) {
+    private static Endpoint remote(
+            @Nullable Map<String, List<String>> headers, Endpoint source, HeaderHandling handling) {
         int skipped = handling.useRemoteAddress() ? handling.trustedHops() - 1 : handling.trustedHops();
         if (headers == null) {
-            return skipped < 0 ? source : null;
+            return skipped < 0 ? source : new Endpoint(null, null);
         }
         List<String> values = headers.getOrDefault(FORWARDED_FOR, List.of());
         if (skipped < 0 || values.isEmpty()) {
@@ -181,6 +193,6 @@ final class RequestIntake {
             return source;
         }
         String hop = hops[hops.length - 1 - skipped].strip();
-        return InetAddresses.isInetAddress(hop) ? InetAddresses.forString(hop) : source;
+        return InetAddresses.isInetAddress(hop) ? new Endpoint(InetAddresses.forString(hop), 0) : source;
     }
 }

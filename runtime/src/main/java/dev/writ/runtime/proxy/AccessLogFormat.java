@@ -29,11 +29,16 @@ final class AccessLogFormat {
 
     /** @param kind {@link #REQUEST} for a connection manager's log, {@link #CONNECTION} for a listener's */
     static AccessLog of(String kind) {
+        return of(kind, "%DOWNSTREAM_LOCAL_ADDRESS%");
+    }
+
+    /** @param server how to tell the listener's own address */
+    static AccessLog of(String kind, String server) {
         // The direct addresses: those of the connection itself, whatever a header or a filter claims.
         Struct line = Struct.newBuilder()
                 .putFields(KIND, text(kind))
                 .putFields(CLIENT, text("%DOWNSTREAM_DIRECT_REMOTE_ADDRESS%"))
-                .putFields(SERVER, text("%DOWNSTREAM_LOCAL_ADDRESS%"))
+                .putFields(SERVER, text(server))
                 .putFields(URI_SANS, text("%DOWNSTREAM_PEER_URI_SAN%"))
                 .putFields(TLS_VERSION, text("%DOWNSTREAM_TLS_VERSION%"))
                 .putFields(UPSTREAM, text("%UPSTREAM_HOST%"))

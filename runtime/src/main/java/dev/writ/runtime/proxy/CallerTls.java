@@ -1,7 +1,6 @@
 package dev.writ.runtime.proxy;
 
 import dev.writ.runtime.identity.Svid;
-import dev.writ.runtime.judge.Caller;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS of one call. Each call has a context of its own, so that no session of another caller is ever resumed; the key manager
- * is our own too, because the platform's costs more than the handshake. A caller with a certificate offers the application protocol
- * that Kuma's proxies offer.
+ * is our own too, because the platform's costs more than the handshake.
  */
 final class CallerTls {
     private CallerTls() {}
@@ -34,10 +32,16 @@ final class CallerTls {
      *
      * @param caller what it presents, whichever issuers the server asks for; null for nothing
      * @param callee the certificate that the server must present
+     * @param protocols what it offers by ALPN
      */
-    static SSLSocket over(Socket socket, @Nullable Svid caller, X509Certificate callee, @Nullable String sni) {
+    static SSLSocket over(
+            Socket socket,
+            @Nullable Svid caller,
+            X509Certificate callee,
+            @Nullable String sni,
+            List<String> protocols) {
         try {
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            SSLContext context = TlsProvider.context();
             context.init(
                     caller == null ? new KeyManager[0] : new KeyManager[] {new OneCertificate(caller)},
                     new TrustManager[] {new OnlyThisServer(callee)},
@@ -46,9 +50,7 @@ final class CallerTls {
                     .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-            if (caller != null) {
-                parameters.setApplicationProtocols(new String[] {Caller.APPLICATION_PROTOCOL});
-            }
+            parameters.setApplicationProtocols(protocols.toArray(String[]::new));
             // A third of the work of P-256 in Java, and one key share instead of several.
             parameters.setNamedGroups(new String[] {"x25519"});
             parameters.setServerNames(sni == null || sni.isEmpty() ? List.of() : List.of(new SNIHostName(sni)));

@@ -102,21 +102,28 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         return judgeAll(List.of(call)).getFirst();
     }
 
-    /** Judges several calls, some at a time, each over a connection and a handshake of its own; the verdicts in their order. */
+    /**
+     * Judges several calls, some at a time; the verdicts in their order. Each has a handshake of its own, but that calls of one caller
+     * to one HTTP inbound share one.
+     */
     public List<Verdict> judgeAll(List<Call> calls) {
-        List<Future<Pending>> pending = new ArrayList<>();
-        for (Call call : calls) {
-            pending.add(callers.submit(() -> send(call)));
+        List<Future<List<Pending>>> pending = new ArrayList<>();
+        List<List<Integer>> shares = SharedHandshakes.of(calls, this::isHttp);
+        for (List<Integer> share : shares) {
+            pending.add(callers.submit(() -> send(share.stream().map(calls::get).toList())));
         }
-        List<Verdict> verdicts = new ArrayList<>();
+        Verdict[] verdicts = new Verdict[calls.size()];
         try {
-            for (Future<Pending> call : pending) {
-                verdicts.add(await(call, EVIDENCE_SECONDS * calls.size()).verdict(this));
+            for (int i = 0; i < shares.size(); i++) {
+                List<Pending> sent = await(pending.get(i), EVIDENCE_SECONDS * calls.size());
+                for (int j = 0; j < sent.size(); j++) {
+                    verdicts[shares.get(i).get(j)] = sent.get(j).verdict(this);
+                }
             }
         } finally {
             pending.forEach(call -> call.cancel(true));
         }
-        return verdicts;
+        return List.of(verdicts);
     }
 
     @Override
@@ -136,15 +143,20 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         return folder.path();
     }
 
-    /** A call that was made and whose evidence is on its way; or a verdict that needs none. */
+    /**
+     * A call that was made and whose evidence is on its way; or a verdict that needs none.
+     *
+     * @param place of the call among those on its connection
+     */
     private record Pending(
             @Nullable Verdict known,
             @Nullable JudgedInbound inbound,
             Call call,
             Answer answer,
+            int place,
             CompletableFuture<List<Evidence>> evidence) {
         static Pending known(Call call, Verdict verdict) {
-            return new Pending(verdict, null, call, Answer.ENDED, CompletableFuture.completedFuture(List.of()));
+            return new Pending(verdict, null, call, Answer.ENDED, 0, CompletableFuture.completedFuture(List.of()));
         }
 
         Verdict verdict(EnvoyJudge judge) {
@@ -152,35 +164,71 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
                 return known;
             }
             try {
-                return VerdictReading.read(
-                        Objects.requireNonNull(inbound), call, judge.await(evidence, EVIDENCE_SECONDS), answer);
+                List<Evidence> lines = judge.await(evidence, EVIDENCE_SECONDS);
+                return VerdictReading.read(Objects.requireNonNull(inbound), call, ofPlace(lines), answer);
             } catch (VerdictReading.Inconclusive e) {
                 throw judge.envoy.failure(e.line());
             }
         }
+
+        /** The connection's own line is its last. */
+        private List<Evidence> ofPlace(List<Evidence> lines) {
+            int requests = lines.size() - 1;
+            return place < requests ? List.of(lines.get(place), lines.getLast()) : List.of(lines.getLast());
+        }
     }
 
-    private Pending send(Call call) throws IOException {
-        Optional<String> reason = Optional.ofNullable(unjudged.get(call.to())).or(() -> CallText.unsayable(call));
+    private List<Pending> send(List<Call> calls) throws IOException {
+        Call first = calls.getFirst();
+        Optional<String> reason = Optional.ofNullable(unjudged.get(first.to())).or(() -> CallText.unsayable(first));
         if (reason.isPresent()) {
-            return Pending.known(call, Verdict.unknown(reason.get()));
+            return known(calls, reason.get());
         }
-        Map<Integer, JudgedInbound> ofWorkload = inbounds.get(call.to());
+        Map<Integer, JudgedInbound> ofWorkload = inbounds.get(first.to());
         if (ofWorkload == null) {
-            return Pending.known(call, Verdict.unknown("there is no workload `" + call.to() + "`"));
+            return known(calls, "there is no workload `" + first.to() + "`");
         }
-        JudgedInbound inbound = ofWorkload.get(call.port());
-        if (inbound == null) {
-            return Pending.known(call, Verdict.unknown("`" + call.to() + "` has no inbound on port " + call.port()));
-        }
-        AtomicReference<CompletableFuture<List<Evidence>>> evidence = new AtomicReference<>();
+        JudgedInbound inbound = ofWorkload.get(first.port());
+        return inbound == null
+                ? known(calls, "`" + first.to() + "` has no inbound on port " + first.port())
+                : send(calls, inbound);
+    }
+
+    private static List<Pending> known(List<Call> calls, String reason) {
+        return calls.stream()
+                .map(call -> Pending.known(call, Verdict.unknown(reason)))
+                .toList();
+    }
+
+    /** Over one connection, or over more where Envoy ends one after an answer. */
+    private List<Pending> send(List<Call> calls, JudgedInbound inbound) throws IOException {
         int port = Objects.requireNonNull(ports.get(inbound.listener()));
-        Answer answer = CallerConnection.call(
-                port,
-                CallText.payload(call, inbound),
-                connection -> evidence.set(log.expect(connection)),
-                secured(call));
-        return new Pending(null, inbound, call, answer, Objects.requireNonNull(evidence.get()));
+        List<Pending> sent = new ArrayList<>();
+        while (sent.size() < calls.size()) {
+            List<Call> rest = calls.subList(sent.size(), calls.size());
+            AtomicReference<CompletableFuture<List<Evidence>>> evidence = new AtomicReference<>();
+            int answered = CallerConnection.call(
+                    port,
+                    rest.stream().map(call -> CallText.payload(call, inbound)).toList(),
+                    connection -> evidence.set(log.expect(connection)),
+                    secured(rest.getFirst()));
+            // What ended before the first answer ended for all.
+            for (int i = 0; i < (answered == 0 ? rest.size() : answered); i++) {
+                sent.add(new Pending(
+                        null,
+                        inbound,
+                        rest.get(i),
+                        answered == 0 ? Answer.ENDED : Answer.ANSWERED,
+                        i,
+                        Objects.requireNonNull(evidence.get())));
+            }
+        }
+        return sent;
+    }
+
+    private boolean isHttp(Call call) {
+        JudgedInbound inbound = inbounds.getOrDefault(call.to(), Map.of()).get(call.port());
+        return inbound != null && inbound.http();
     }
 
     private UnaryOperator<Socket> secured(Call call) {
@@ -195,7 +243,8 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
     }
 
     private Socket tls(Socket socket, Call call, @Nullable Svid svid) {
-        return CallerTls.over(socket, svid, authorities.callee(), call.sni());
+        List<String> protocols = svid == null ? List.of() : List.of(Caller.APPLICATION_PROTOCOL);
+        return CallerTls.over(socket, svid, authorities.callee(), call.sni(), protocols);
     }
 
     private <T> T await(Future<T> future, long seconds) {

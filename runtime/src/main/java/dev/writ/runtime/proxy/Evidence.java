@@ -3,6 +3,7 @@ package dev.writ.runtime.proxy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,17 @@ record Evidence(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * A connection of the judge's, by its two ports: while it lives and shortly after, no other has both.
+     * A connection of the judge's, by its two addresses with their ports: while it lives and shortly after, no other has both.
      *
      * @param server the listener's
      */
-    record Connection(int client, int server) {}
+    record Connection(String client, String server) {
+        static Connection of(Socket socket) {
+            return new Connection(
+                    socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort(),
+                    socket.getInetAddress().getHostAddress() + ":" + socket.getPort());
+        }
+    }
 
     /** Reads a line; null if it is none of ours. */
     static @Nullable Evidence of(String line) {
@@ -43,7 +50,7 @@ record Evidence(
             JsonNode json = JSON.readTree(line);
             return new Evidence(
                     text(json, AccessLogFormat.KIND),
-                    new Connection(port(text(json, AccessLogFormat.CLIENT)), port(text(json, AccessLogFormat.SERVER))),
+                    new Connection(text(json, AccessLogFormat.CLIENT), text(json, AccessLogFormat.SERVER)),
                     text(json, AccessLogFormat.URI_SANS),
                     !text(json, AccessLogFormat.TLS_VERSION).isEmpty(),
                     isForwarded(json),
@@ -53,7 +60,7 @@ record Evidence(
                     text(json, AccessLogFormat.TERMINATION),
                     json.path(AccessLogFormat.HTTP_RBAC),
                     json.path(AccessLogFormat.NETWORK_RBAC));
-        } catch (JsonProcessingException | NumberFormatException e) {
+        } catch (JsonProcessingException e) {
             return null;
         }
     }
@@ -63,10 +70,6 @@ record Evidence(
         return json.path(AccessLogFormat.KIND).asText().equals(AccessLogFormat.REQUEST)
                 ? !text(json, AccessLogFormat.UPSTREAM).isEmpty()
                 : json.path(AccessLogFormat.UPSTREAM_BYTES).asLong(0) > 0;
-    }
-
-    private static int port(String address) {
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     // Envoy writes null for a value it does not have.

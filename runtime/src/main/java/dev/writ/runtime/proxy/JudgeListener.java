@@ -105,7 +105,7 @@ final class JudgeListener {
                 .build();
     }
 
-    private static Filter copy(RBAC enforced) {
+    static Filter copy(RBAC enforced) {
         RBAC.Builder copy = RBAC.newBuilder()
                 .setStatPrefix(COPY_PREFIX + enforced.getStatPrefix())
                 .setShadowRulesStatPrefix(COPY_PREFIX)

@@ -133,7 +133,7 @@ class IssuedArtifactTest {
     /** The callee proves to be kv by the SVID that was issued to it. */
     private String status(int port, Svid caller, String path) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                Socket tls = CallerTls.over(socket, caller, svid("kv").certificate(), null)) {
+                Socket tls = CallerTls.over(socket, caller, svid("kv").certificate(), null, List.of())) {
             tls.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: kv\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(new InputStreamReader(tls.getInputStream(), StandardCharsets.US_ASCII))

@@ -1,5 +1,6 @@
 package dev.writ.compiler.envoy.config;
 
+import com.google.api.expr.v1alpha1.Expr;
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.rbac.v3.Policy;
@@ -54,6 +55,9 @@ final class PolicyDecoder {
 
     private RbacRules.Policy policy(String name, Policy policy, String place) {
         boolean condition = policy.hasCondition() || policy.hasCheckedCondition();
+        if (policy.hasCondition() && policy.getCondition().getExprKindCase() == Expr.ExprKindCase.EXPRKIND_NOT_SET) {
+            decoding.refuse(place + ".condition", "an expression that says nothing");
+        }
         return new RbacRules.Policy(
                 name,
                 members(policy.getPermissionsList(), place + ".permissions", this::permission),
