@@ -28,3 +28,12 @@ Feature: MeshIdentity on universal
         | kuma-2.13 |
         | kuma-2.14 |
         | kuma-3    |
+
+  Rule: a token's workload stands in for the label
+    Example: a dataplane without the label is the workload of its token
+      Given the target "kuma-3"
+      And the resources in "unlabelled.yaml"
+      And the dataplane tokens carry the workload "billing"
+      Then these calls are decided so:
+        | caller    | callee   | decision | rule           |
+        | billing-2 | orders-1 | allow    | orders-callers |

@@ -18,7 +18,7 @@ class PackageOrderTest {
 
     @Test
     void judgeIdentityAndGoldenStandAlone() {
-        refuse("judge", "identity", "proxy", "testing", "golden", "cli");
+        refuse("judge", "proof", "identity", "proxy", "testing", "golden", "cli");
         refuse("identity", "judge", "proxy", "testing", "golden", "cli");
         refuse("golden", "judge", "identity", "proxy", "testing", "cli");
     }
@@ -26,6 +26,11 @@ class PackageOrderTest {
     @Test
     void theProxyKnowsJudgesAndIdentities() {
         refuse("proxy", "testing", "golden", "cli");
+    }
+
+    @Test
+    void proofsKnowJudgesOnly() {
+        refuse("proof", "identity", "proxy", "testing", "golden", "cli");
     }
 
     @Test

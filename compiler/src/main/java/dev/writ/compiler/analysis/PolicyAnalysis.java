@@ -18,4 +18,14 @@ public final class PolicyAnalysis {
     public static Claim prove(InboundPolicy policy, EnvoyConfig config) {
         return new Equivalence(policy, config).claim();
     }
+
+    /**
+     * Calls at the boundaries of a policy, made without any diagram, for judges to be asked: a fault of the diagrams themselves would
+     * be on both sides of a proof.
+     *
+     * @param most so many at most
+     */
+    public static List<Witness> probes(InboundPolicy policy, int most) {
+        return Probes.of(policy, most);
+    }
 }

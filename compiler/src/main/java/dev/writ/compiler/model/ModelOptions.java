@@ -97,6 +97,11 @@ public record ModelOptions(
         return with(draft -> draft.spireTrustDomain = trustDomain);
     }
 
+    /** The same with the workload that the tokens of universal dataplanes carry. */
+    public ModelOptions withTokenWorkload(@Nullable String workload) {
+        return with(draft -> draft.tokenWorkload = workload);
+    }
+
     private ModelOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -109,7 +114,7 @@ public record ModelOptions(
                 workloadLabels,
                 draft.files,
                 draft.spireTrustDomain,
-                tokenWorkload,
+                draft.tokenWorkload,
                 draft.zones);
     }
 
@@ -119,6 +124,7 @@ public record ModelOptions(
         private String zone;
         private @Nullable Path files;
         private @Nullable String spireTrustDomain;
+        private @Nullable String tokenWorkload;
         private List<ZoneSources> zones;
 
         Draft(ModelOptions options) {
@@ -126,6 +132,7 @@ public record ModelOptions(
             zone = options.zone;
             files = options.files;
             spireTrustDomain = options.spireTrustDomain;
+            tokenWorkload = options.tokenWorkload;
             zones = options.zones;
         }
     }

@@ -9,6 +9,8 @@ import dev.writ.compiler.envoy.ArtifactLayout;
 import dev.writ.compiler.envoy.SnapshotEmitter;
 import dev.writ.compiler.envoy.SnapshotFormat;
 import dev.writ.compiler.envoy.SnapshotWriter;
+import dev.writ.compiler.envoy.config.EnvoyConfigReader;
+import dev.writ.compiler.envoy.config.Reading;
 import dev.writ.compiler.envoy.kuma.KumaSnapshotEmitter;
 import dev.writ.compiler.envoy.kuma.KumaSnapshotWriter;
 import dev.writ.compiler.ir.WorkloadPolicy;
@@ -16,6 +18,7 @@ import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.compiler.resource.ResourceEmitter;
+import dev.writ.runtime.proof.TranslationProof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Emits what a run's target has to be written, for the chosen workloads. */
 final class Artifacts {
@@ -33,13 +37,18 @@ final class Artifacts {
     private final Compilation compilation;
     private final SnapshotFormat format;
     private final DiagnosticSink sink;
+    private final Optional<TranslationProof> proof;
     private final SortedMap<String, Workload> byFolder = new TreeMap<>();
 
-    /** @param sink gets what cannot be emitted, and names that are no folder's; with an error there nothing should be written */
-    Artifacts(Compilation compilation, SnapshotFormat format, DiagnosticSink sink) {
+    /**
+     * @param sink gets what cannot be emitted, and names that are no folder's; with an error there nothing should be written
+     * @param proof is given each config as it is read back; empty to do without
+     */
+    Artifacts(Compilation compilation, SnapshotFormat format, DiagnosticSink sink, Optional<TranslationProof> proof) {
         this.compilation = compilation;
         this.format = format;
         this.sink = sink;
+        this.proof = proof;
     }
 
     List<Artifact> emit(Predicate<Workload> chosen) {
@@ -65,14 +74,28 @@ final class Artifacts {
     private Optional<SortedMap<String, byte[]>> files(WorkloadPolicy policy) {
         Target target = compilation.policy().target();
         return switch (target) {
-            case ENVOY -> SnapshotEmitter.emit(policy, sink).map(snapshot -> SnapshotWriter.write(snapshot, format));
+            case ENVOY ->
+                SnapshotEmitter.emit(policy, sink).map(snapshot -> {
+                    prove(policy, () -> EnvoyConfigReader.read(snapshot));
+                    return SnapshotWriter.write(snapshot, format);
+                });
             case KUMA_2_12, KUMA_2_13, KUMA_2_14, KUMA_3 ->
                 KumaSnapshotEmitter.emit(
                                 compilation.model().meshOf(policy.workload().key()), policy, target, sink)
-                        .map(snapshot -> new TreeMap<>(
-                                Map.of(format.snapshotFile(), KumaSnapshotWriter.write(snapshot, format))));
+                        .map(snapshot -> {
+                            prove(
+                                    policy,
+                                    () -> EnvoyConfigReader.read(
+                                            snapshot.listeners(), snapshot.secrets(), policy.trustDomains()));
+                            return new TreeMap<>(
+                                    Map.of(format.snapshotFile(), KumaSnapshotWriter.write(snapshot, format)));
+                        });
             case RESOURCES -> throw new IllegalStateException("written for all workloads together");
         };
+    }
+
+    private void prove(WorkloadPolicy policy, Supplier<Reading> read) {
+        proof.ifPresent(given -> given.add(policy, read.get().orElseThrow()));
     }
 
     private List<Artifact> ofAll() {

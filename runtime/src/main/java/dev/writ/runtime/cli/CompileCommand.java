@@ -8,6 +8,7 @@ import dev.writ.compiler.envoy.SnapshotFormat;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.runtime.proof.TranslationProof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ final class CompileCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "yaml|json|binary", description = "The config's form (default: yaml).")
     private SnapshotFormat format = SnapshotFormat.YAML;
 
+    @Option(
+            names = "--no-proof",
+            description = "Do not prove that what is written decides every call as the policy does.")
+    private boolean noProof;
+
     @Mixin
     private WorkloadOption workload = new WorkloadOption();
 
@@ -69,10 +75,17 @@ final class CompileCommand implements Callable<Integer> {
             invocation.report(sink.sorted());
             return ExitCode.USAGE;
         }
-        List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink).emit(chosen);
+        Optional<TranslationProof> proof = noProof || sources.target() == Target.RESOURCES
+                ? Optional.empty()
+                : Optional.of(new TranslationProof(sources.target()));
+        List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink, proof).emit(chosen);
         if (sink.hasErrors()) {
             invocation.report(sink.sorted());
             return ExitCode.NO;
+        }
+        if (proof.isPresent() && !proof.get().mismatches().isEmpty()) {
+            invocation.err().print(ProofText.mismatches(proof.get()));
+            return ExitCode.BUG;
         }
         Optional<ArtifactWriter.Written> written = ArtifactWriter.write(out, artifacts, others(loaded, chosen), sink);
         invocation.report(sink.sorted());
@@ -83,6 +96,7 @@ final class CompileCommand implements Callable<Integer> {
                 ? loaded.compilation().model().workloads().size()
                 : artifacts.size();
         invocation.out().print(closing(workloads, written.get().removed()));
+        proof.map(ProofText::claim).ifPresent(invocation.out()::print);
         return ExitCode.FINE;
     }
 

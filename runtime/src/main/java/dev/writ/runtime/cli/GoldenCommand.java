@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -81,7 +82,8 @@ final class GoldenCommand implements Callable<Integer> {
 
     private static SortedMap<String, String> produced(Loaded loaded, DiagnosticSink sink) {
         SortedMap<String, String> produced = new TreeMap<>();
-        for (Artifact artifact : new Artifacts(loaded.compilation(), SnapshotFormat.YAML, sink).emit(all -> true)) {
+        for (Artifact artifact :
+                new Artifacts(loaded.compilation(), SnapshotFormat.YAML, sink, Optional.empty()).emit(all -> true)) {
             WorkloadKey workload = artifact.workload();
             String folder = workload == null ? "" : workload.shortName() + "/";
             artifact.files()

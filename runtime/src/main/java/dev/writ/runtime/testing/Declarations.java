@@ -22,6 +22,7 @@ import dev.writ.compiler.syntax.ResourceReader;
 import dev.writ.compiler.syntax.RuleSyntax;
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.WritRulesParser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,6 +118,28 @@ public final class Declarations {
 
     public void zone(String zone) {
         options = options.withZone(zone);
+        policy = null;
+    }
+
+    /** The folder that stands for the control plane's file system. */
+    public void files(SourceText path) {
+        Path files = Path.of(inFolder(path));
+        if (!Files.isDirectory(files)) {
+            throw new StepRefused(List.of(Diagnostic.of(
+                    DiagnosticId.SOURCE_UNREADABLE, path.span(), "there is no folder `" + path.value() + "`")));
+        }
+        options = options.withFiles(files);
+        policy = null;
+    }
+
+    public void spireTrustDomain(String trustDomain) {
+        options = options.withSpireTrustDomain(trustDomain);
+        policy = null;
+    }
+
+    /** @param workload that the tokens of universal dataplanes carry */
+    public void tokenWorkload(String workload) {
+        options = options.withTokenWorkload(workload);
         policy = null;
     }
 

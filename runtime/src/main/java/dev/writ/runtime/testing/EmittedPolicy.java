@@ -9,9 +9,6 @@ import dev.writ.compiler.envoy.config.EnvoyConfig;
 import dev.writ.compiler.envoy.config.EnvoyConfigReader;
 import dev.writ.compiler.envoy.kuma.KumaSnapshot;
 import dev.writ.compiler.envoy.kuma.KumaSnapshotEmitter;
-import dev.writ.compiler.ir.Admission;
-import dev.writ.compiler.ir.Admission.MutualTls;
-import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.WorkloadPolicy;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +43,7 @@ record EmittedPolicy(List<Snapshot> snapshots, List<OfKuma> kuma, Map<WorkloadKe
                                 workload,
                                 policy.policy().target(),
                                 sink)
-                        .ifPresent(snapshot -> emitted.kuma.add(new OfKuma(snapshot, trustDomains(workload))));
+                        .ifPresent(snapshot -> emitted.kuma.add(new OfKuma(snapshot, workload.trustDomains())));
             } else {
                 SnapshotEmitter.emit(workload, sink).ifPresent(emitted.snapshots::add);
             }
@@ -88,19 +84,5 @@ record EmittedPolicy(List<Snapshot> snapshots, List<OfKuma> kuma, Map<WorkloadKe
                         mesh.name().equals(workload.mesh()) && mesh.zone().equals(workload.zone()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static List<String> trustDomains(WorkloadPolicy workload) {
-        TreeSet<String> trustDomains = new TreeSet<>();
-        for (InboundPolicy inbound : workload.inbounds()) {
-            switch (inbound.admission()) {
-                case MutualTls tls -> trustDomains.addAll(tls.trustDomains());
-                case Admission.Permissive permissive ->
-                    trustDomains.addAll(permissive.mutual().trustDomains());
-                case Admission.Plaintext plaintext -> {}
-                case Admission.Undecidable undecidable -> {}
-            }
-        }
-        return List.copyOf(trustDomains);
     }
 }

@@ -1,6 +1,7 @@
 package dev.writ.runtime.testing;
 
 import dev.writ.runtime.testing.steps.CallSteps;
+import dev.writ.runtime.testing.steps.ControlPlaneSteps;
 import dev.writ.runtime.testing.steps.DeclarationSteps;
 import dev.writ.runtime.testing.steps.Sentence;
 import dev.writ.runtime.testing.steps.VerdictSteps;
@@ -29,7 +30,7 @@ public final class StepCatalogue {
 
     /** In the order of the page. */
     static List<Sentence> sentences() {
-        return Stream.of(DeclarationSteps.class, CallSteps.class, VerdictSteps.class)
+        return Stream.of(DeclarationSteps.class, ControlPlaneSteps.class, CallSteps.class, VerdictSteps.class)
                 .flatMap(steps -> Arrays.stream(steps.getDeclaredMethods()))
                 .map(StepCatalogue::sentence)
                 .filter(Objects::nonNull)
@@ -41,6 +42,7 @@ public final class StepCatalogue {
     public static String page() {
         StringBuilder page = new StringBuilder(HEAD);
         page.append(section("Given: declare", DeclarationSteps.class));
+        page.append(section("Given: the control plane", ControlPlaneSteps.class));
         page.append(section("When: call", CallSteps.class));
         page.append(section("Then: judge", VerdictSteps.class));
         return page.toString();

@@ -47,6 +47,17 @@ class DeclarationsTest {
     }
 
     @Test
+    void aFolderOfFilesThatIsNotThereIsUnderlined() {
+        Outcome outcome = scenario("""
+                    Given the files of the control plane in "no-such"
+                """);
+
+        assertThat(outcome.text())
+                .contains("error[source.unreadable]: there is no folder `no-such`")
+                .contains("^^^^^^^\n");
+    }
+
+    @Test
     void kumaRulesInADocStringAreUnderlinedInTheFeature() {
         Outcome outcome = scenario("""
                     Given the permission "p" on all workloads:

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.writ.runtime.testing.steps.CallSteps;
+import dev.writ.runtime.testing.steps.ControlPlaneSteps;
 import dev.writ.runtime.testing.steps.DeclarationSteps;
 import dev.writ.runtime.testing.steps.Sentence;
 import dev.writ.runtime.testing.steps.VerdictSteps;
@@ -76,7 +77,7 @@ class StepCatalogueTest {
 
     private static Map<Method, String> steps() {
         Map<Method, String> steps = new LinkedHashMap<>();
-        Stream.of(DeclarationSteps.class, CallSteps.class, VerdictSteps.class)
+        Stream.of(DeclarationSteps.class, ControlPlaneSteps.class, CallSteps.class, VerdictSteps.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .forEach(method -> {
                     String pattern = pattern(method);

@@ -47,42 +47,6 @@ public final class DeclarationSteps {
         scenario.declarations().resources(docString(scenario.step()));
     }
 
-    @Given("^the zone is \"([^\"]+)\"$")
-    @Sentence(
-            order = 30,
-            value = "the zone is \"ZONE\"",
-            says = "The zone whose control plane is predicted; `default` where no step says one.",
-            example = "Given the zone is \"east\"")
-    public void zone(String zone) {
-        CurrentScenario.get().declarations().zone(zone);
-    }
-
-    @Given("^the target \"([^\"]+)\"$")
-    @Sentence(
-            order = 25,
-            value = "the target \"TARGET\"",
-            says =
-                    "What the policy is compiled for, and so what the judges judge by: `envoy` where no step says one, or a"
-                            + " version of Kuma's control plane: `kuma-2.12`, `kuma-2.13`, `kuma-2.14`, `kuma-3`.",
-            example = "Given the target \"kuma-2.14\"")
-    public void target(String target) {
-        CurrentScenario scenario = CurrentScenario.get();
-        scenario.declarations().target(scenario.step().text("target \"", target));
-    }
-
-    @Given("^the zone \"([^\"]+)\" with the resources in \"([^\"]+)\"$")
-    @Sentence(
-            order = 35,
-            value = "the zone \"ZONE\" with the resources in \"PATH\"",
-            says =
-                    "One of several zones: what is read from the path is applied to its control plane, the resources of other"
-                            + " steps to the global one, which hands them on. Say it once for each zone, each with a path of its own.",
-            example = "Given the zone \"east\" with the resources in \"east\"")
-    public void zoneWithResources(String zone, String path) {
-        CurrentScenario scenario = CurrentScenario.get();
-        scenario.declarations().zoneWithResources(zone, scenario.step().text("in \"", path));
-    }
-
     @Given(PERMISSION + "workloads where (" + LABEL + "(?: and " + LABEL + ")*):$")
     @Sentence(
             order = 40,
