@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -50,7 +51,7 @@ final class PolicyIndex {
         return found.stream().map(policies::get).toList();
     }
 
-    private void find(String name, TreeSet<Integer> found) {
+    private void find(String name, Set<Integer> found) {
         found.addAll(exact.getOrDefault(name, List.of()));
         for (int length : lengths.headSet(name.length(), true)) {
             found.addAll(prefixes.getOrDefault(name.substring(0, length), List.of()));
