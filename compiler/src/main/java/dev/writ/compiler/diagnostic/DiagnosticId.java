@@ -79,6 +79,20 @@ public enum DiagnosticId {
             "permission.shadow-noise", NOTE, "a shadow deny that makes allowed calls count as shadow-denied"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
     ENVOY_REFUSED("envoy.refused", ERROR, "a config that Envoy does not load"),
+    ENVOY_EARLY_UPSTREAM(
+            "envoy.early-upstream", WARNING, "an upstream that speaks to a caller before RBAC has decided"),
+    ENVOY_NO_CLIENT_VALIDATION(
+            "envoy.no-client-validation", WARNING, "a required client certificate that Envoy does not ask for"),
+    ENVOY_UNTRUSTED_ACCEPTED("envoy.untrusted-accepted", WARNING, "certificates of any CA, which are let in"),
+    ENVOY_MERGED_TRUST("envoy.merged-trust", WARNING, "one bundle of CAs for several trust domains"),
+    ENVOY_FAIL_OPEN("envoy.fail-open", WARNING, "RBAC that keeps nobody out"),
+    ENVOY_JOINED_SANS("envoy.joined-sans", WARNING, "a deny that a second URI SAN evades"),
+    ENVOY_NO_CERTIFICATE("envoy.no-certificate", WARNING, "rules on identities, where callers may have none"),
+    ENVOY_HIDDEN_DENY("envoy.hidden-deny", WARNING, "a deny after an allow of the same callers"),
+    ENVOY_OPEN_PREFIX("envoy.open-prefix", WARNING, "a prefix of SPIFFE IDs that ends inside a segment"),
+    ENVOY_ANY_NAME("envoy.any-name", WARNING, "a principal name that a DNS SAN or a subject may have too"),
+    ENVOY_UNCHECKED_ID("envoy.unchecked-id", NOTE, "an allow of names that nothing has checked to be one SPIFFE ID"),
+    ENVOY_FAIL_CLOSED("envoy.fail-closed", NOTE, "RBAC that denies where it says nothing"),
     ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written"),
     ARTIFACT_KEY_IN_GIT("artifact.key-in-git", ERROR, "a private key that Git would not ignore");
 

@@ -9,6 +9,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -55,6 +56,12 @@ public final class TcpProxyFields {
     /** Reads a TCP proxy with these fields. */
     public static Message parse(Any proxy) throws InvalidProtocolBufferException {
         return DynamicMessage.parseFrom(DESCRIPTOR, proxy.getValue());
+    }
+
+    /** Whether such a proxy connects to the application only when the caller's first bytes have passed. */
+    public static boolean connectsOnData(Message proxy) {
+        Object mode = proxy.getField(DESCRIPTOR.findFieldByNumber(UPSTREAM_CONNECT_MODE));
+        return mode instanceof EnumValueDescriptor value && value.getNumber() == ON_DOWNSTREAM_DATA;
     }
 
     private static Descriptor descriptor() {

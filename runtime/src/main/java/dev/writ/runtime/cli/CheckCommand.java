@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Loaded loaded = Loaded.from(sources, invocation);
+        Loaded loaded = Loaded.withEnvoyConfig(sources, invocation);
         List<Diagnostic> found = loaded.diagnostics();
         invocation
                 .out()

@@ -1,9 +1,8 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.check.envoy.Refusals;
 import dev.writ.compiler.diagnostic.Diagnostic;
-import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
-import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.envoy.config.AnyConfig;
 import dev.writ.compiler.envoy.config.AnyConfigReader;
 import dev.writ.compiler.source.SourceFile;
@@ -144,7 +143,7 @@ final class DecideCommand implements Callable<Integer> {
     }
 
     /** Envoy reads relative paths from where it runs, which for an artifact is its own folder. */
-    private static Optional<String> fileBeside(Path config, String path) {
+    static Optional<String> fileBeside(Path config, String path) {
         Path file = config.resolveSibling(path);
         try {
             return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
@@ -155,15 +154,7 @@ final class DecideCommand implements Callable<Integer> {
 
     static List<Diagnostic> refusals(List<AnyConfig> configs) {
         return configs.stream()
-                .flatMap(config -> config.refusals().stream())
-                .map(refusal -> new Diagnostic(
-                        DiagnosticId.ENVOY_REFUSED,
-                        Severity.ERROR,
-                        (refusal.place().isEmpty() || refusal.span() != null ? "" : "`" + refusal.place() + "`: ")
-                                + refusal.reason(),
-                        refusal.span(),
-                        List.of(),
-                        refusal.help()))
+                .flatMap(config -> Refusals.of(config).stream())
                 .distinct()
                 .sorted(Diagnostic.ORDER)
                 .toList();

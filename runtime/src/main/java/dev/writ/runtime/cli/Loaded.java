@@ -9,6 +9,8 @@ import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.syntax.SourceReader;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The sources of a command line, read and compiled. */
 record Loaded(List<SourceFile> files, Compilation compilation) {
@@ -17,6 +19,20 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
         DiagnosticSink sink = new DiagnosticSink();
         List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
         return new Loaded(files, PolicyCompiler.compile(files, List.of(), options.compilerOptions(files), sink));
+    }
+
+    /** The same with the findings of those sources that are config of Envoy, which other commands do not take for sources. */
+    static Loaded withEnvoyConfig(SourceOptions options, Invocation invocation) {
+        DiagnosticSink sink = new DiagnosticSink();
+        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
+        Map<Boolean, List<SourceFile>> parted = files.stream().collect(Collectors.partitioningBy(EnvoySources::isOne));
+        List<SourceFile> policies = parted.getOrDefault(false, List.of());
+        Compilation compilation = PolicyCompiler.compile(policies, List.of(), options.compilerOptions(policies), sink);
+        // Errors there stop no check of the policies.
+        DiagnosticSink all = new DiagnosticSink();
+        compilation.diagnostics().forEach(all::add);
+        parted.getOrDefault(true, List.of()).forEach(config -> EnvoySources.check(config, all));
+        return new Loaded(files, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
     }
 
     List<Diagnostic> diagnostics() {

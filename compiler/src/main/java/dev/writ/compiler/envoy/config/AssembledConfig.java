@@ -39,6 +39,7 @@ final class AssembledConfig {
     private final Decoding decoding = new Decoding();
     private final MessageReader messages = new MessageReader(decoding);
     private int found;
+    private boolean printed;
     private final Map<String, Listener> listeners = new LinkedHashMap<>();
     private final List<Secret> secrets = new ArrayList<>();
     private final List<Secret> fromBootstrap = new ArrayList<>();
@@ -61,7 +62,8 @@ final class AssembledConfig {
             refuse("no config of Envoy: not a mapping");
             return;
         }
-        if (isRecording(mapping)) {
+        if (ConfigForm.isRecording(mapping)) {
+            printed = true;
             mapping.entries().forEach(this::addRecorded);
             return;
         }
@@ -69,16 +71,11 @@ final class AssembledConfig {
         if (kind.isEmpty()) {
             refuse("no config of Envoy that Writ decides by: a bootstrap, a listener, an RBAC filter, a config dump");
         } else if (kind.get() == ConfigKind.CONFIG_DUMP) {
+            printed = true;
             mapping.entries().forEach(entry -> dump(entry.value(), entry.key().value()));
         } else {
             messages.read(mapping, kind.get().prototype(), "").ifPresent(message -> add(kind.get(), message, ""));
         }
-    }
-
-    /** {@code {"listeners": {NAME: …}, "secrets": {NAME: …}}}, or the same as lists. */
-    private static boolean isRecording(Mapping mapping) {
-        return mapping.entries().stream()
-                .anyMatch(entry -> entry.key().value().equals("listeners") && !(entry.value() instanceof Scalar));
     }
 
     private void addRecorded(Entry part) {
@@ -154,13 +151,16 @@ final class AssembledConfig {
             }
             case BOOTSTRAP -> addBootstrap((Bootstrap) message, place);
             case LISTENER -> listeners.put(place, (Listener) message);
-            case FILTER_CHAIN ->
+            case FILTER_CHAIN -> {
+                decoding.places().repeat(place, place + ".filter_chains[0]");
                 listeners.put(
                         place,
                         Listener.newBuilder()
                                 .addFilterChains((FilterChain) message)
                                 .build());
-            case CONNECTION_MANAGER ->
+            }
+            case CONNECTION_MANAGER -> {
+                decoding.places().repeat(place, place + ".filter_chains[0].filters[0]");
                 listeners.put(
                         place,
                         Listener.newBuilder()
@@ -169,9 +169,10 @@ final class AssembledConfig {
                                                 .setName("http")
                                                 .setTypedConfig(Any.pack(message))))
                                 .build());
+            }
             case WRAPPED -> addWrapped((Filter) message, place);
             case RULES, NETWORK_FILTER, HTTP_FILTER, PER_ROUTE, MATCHER ->
-                lone.add(() -> filters.add(new LoneFilter("", lone(kind, message, place))));
+                lone.add(() -> filters.add(new LoneFilter("", fieldsOf(kind, place), lone(kind, message, place))));
         }
     }
 
@@ -210,6 +211,11 @@ final class AssembledConfig {
         inner.ifPresent(message -> add(kind.get(), message, place));
     }
 
+    /** Bare rules and matchers stand in for a filter; the RBAC of a route is in it. */
+    private static String fieldsOf(ConfigKind kind, String place) {
+        return kind == ConfigKind.PER_ROUTE ? place + ".rbac" : place;
+    }
+
     private Rbac lone(ConfigKind kind, Message message, String place) {
         decoding.requireKnown(message, place);
         decoding.requireRules(message, place);
@@ -240,6 +246,7 @@ final class AssembledConfig {
                         List.of()),
                 routes);
         List<InboundListener> decoded = new ArrayList<>();
+        List<String> places = new ArrayList<>();
         boolean inbound = listeners.values().stream().anyMatch(AssembledConfig::isInbound);
         listeners.forEach((place, listener) -> {
             // A proxy's own application makes its calls by the others.
@@ -249,9 +256,11 @@ final class AssembledConfig {
             decoding.requireKnown(listener, place);
             decoding.requireRules(listener, place);
             decoded.add(decoder.decode(listener, place));
+            places.add(place);
         });
         lone.forEach(Runnable::run);
-        return new AnyConfig(new EnvoyConfig(decoded, unmodelled), filters, decoding.refusals());
+        return new AnyConfig(
+                new EnvoyConfig(decoded, unmodelled), filters, decoding.refusals(), places, decoding.places(), printed);
     }
 
     private static boolean isInbound(Listener listener) {

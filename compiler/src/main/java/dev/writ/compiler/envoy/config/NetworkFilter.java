@@ -8,8 +8,13 @@ public sealed interface NetworkFilter
 
     record NetworkRbac(Rbac rbac) implements NetworkFilter {}
 
-    /** Terminal: forwards the connection. */
-    record TcpProxy() implements NetworkFilter {}
+    /**
+     * Terminal: forwards the connection.
+     *
+     * @param connectsAtOnce whether it connects to the upstream, and lets the caller read from it, before RBAC, which waits for the
+     *     caller's first byte, has decided
+     */
+    record TcpProxy(boolean connectsAtOnce) implements NetworkFilter {}
 
     /** Terminal: an HTTP connection manager with its own filters. */
     record HttpConnection(PathHandling paths, HeaderHandling headers, RouteTable routes, List<HttpFilter> filters)

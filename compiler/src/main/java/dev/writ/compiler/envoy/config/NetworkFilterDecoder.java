@@ -2,6 +2,7 @@ package dev.writ.compiler.envoy.config;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import dev.writ.compiler.envoy.TcpProxyFields;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -43,10 +44,11 @@ final class NetworkFilterDecoder {
     /** Newer Envoys have fields that the message's Java class lacks. */
     private NetworkFilter tcpProxy(Any config, String place) {
         try {
-            decoding.requireKnown(TcpProxyFields.parse(config), place);
+            Message proxy = TcpProxyFields.parse(config);
+            decoding.requireKnown(proxy, place);
+            return new NetworkFilter.TcpProxy(!TcpProxyFields.connectsOnData(proxy));
         } catch (InvalidProtocolBufferException e) {
-            decoding.refuse(place, "a broken TCP proxy");
+            return decoding.refuse(place, "a broken TCP proxy");
         }
-        return new NetworkFilter.TcpProxy();
     }
 }

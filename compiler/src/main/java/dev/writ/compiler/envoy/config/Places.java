@@ -6,10 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where in the sources the places of a config are, as far as it was text. */
-final class Places {
+public final class Places {
     private record Place(SourceSpan key, SourceSpan value) {}
 
     private final Map<String, Place> spans = new HashMap<>();
+
+    /** Lets a part be found where the whole that it stands alone for would have it. */
+    void repeat(String from, String to) {
+        Map<String, Place> below = new HashMap<>(spans);
+        below.forEach((place, spans) -> {
+            if (place.startsWith(from)) {
+                this.spans.putIfAbsent(to + place.substring(from.length()), spans);
+            }
+        });
+    }
 
     void put(String place, SourceSpan span) {
         spans.putIfAbsent(place, new Place(span, span));
@@ -20,8 +30,13 @@ final class Places {
         spans.put(place, new Place(key, value));
     }
 
+    /** Whether the place itself is in the text. */
+    public boolean isWritten(String place) {
+        return spans.containsKey(place);
+    }
+
     /** That of the place, or of the nearest that encloses it. */
-    Optional<SourceSpan> find(String place) {
+    public Optional<SourceSpan> find(String place) {
         String at = place;
         while (true) {
             Place found = spans.get(at);

@@ -83,7 +83,7 @@ class EnvoyConfigReaderTest {
                         new NetworkFilter.NetworkRbac(new Rbac(
                                 new RbacRules.ByMatcher(new Matcher.Otherwise(Optional.of(ALLOW))),
                                 new RbacRules.Absent())),
-                        new NetworkFilter.TcpProxy());
+                        new NetworkFilter.TcpProxy(true));
         assertThat(chain.unmodelled()).isEmpty();
     }
 
