@@ -1,13 +1,10 @@
 package dev.writ.compiler.analysis;
 
 import dev.writ.compiler.envoy.config.EnvoyConfig;
-import dev.writ.compiler.ir.Condition;
 import dev.writ.compiler.ir.InboundPolicy;
-import dev.writ.compiler.ir.InboundPolicy.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An inbound's policy and its config as two functions in one diagram: the same node, or a call that tells them apart. */
@@ -48,7 +45,7 @@ final class Equivalence {
             // Then the claim is about valid IDs alone, and says so.
             universe = Universe.VALID_IDS;
         }
-        return new Claim.Equal(port, universe, assumptions());
+        return new Claim.Equal(port, universe, Assumptions.of(policy, certificates));
     }
 
     private Claim.@Nullable Different difference(Callers callers) {
@@ -72,24 +69,5 @@ final class Equivalence {
             throw new Unanswerable("a difference of which no call could be made");
         }
         return found.isEmpty() ? null : found.getFirst();
-    }
-
-    private List<String> assumptions() {
-        List<String> assumptions = new ArrayList<>();
-        if (policy.form() == Form.MATCHER) {
-            assumptions.add("one URI SAN");
-        }
-        if (policy.inbound().protocol().isHttp() && asksForPath()) {
-            assumptions.add("normalised path");
-        }
-        return assumptions;
-    }
-
-    private boolean asksForPath() {
-        return Stream.concat(Stream.of(policy.enforced()), policy.shadow().stream())
-                .flatMap(list -> list.rules().stream())
-                .flatMap(rule -> rule.conditions().stream())
-                .anyMatch(
-                        condition -> condition instanceof Condition.Path || condition instanceof Condition.PathPrefix);
     }
 }

@@ -28,4 +28,15 @@ public final class PolicyAnalysis {
     public static List<Witness> probes(InboundPolicy policy, int most) {
         return Probes.of(policy, most);
     }
+
+    /**
+     * What two policies of an inbound decide differently.
+     *
+     * @param byRule whether it counts that another rule decides
+     * @param inventory the SPIFFE IDs that there are: witnesses are chosen among them, where one will do
+     */
+    public static Difference compare(
+            InboundPolicy before, InboundPolicy after, boolean byRule, List<String> inventory) {
+        return new Comparison(before, after, byRule, inventory).difference();
+    }
 }

@@ -113,7 +113,16 @@ final class ControlPlaneOptions {
         return zones.size() == 1 && severalZones().isEmpty() ? zones.get(0) : USUAL.zone();
     }
 
+    /** As many targets as were given, for a command that compares them. */
+    List<Target> targets() {
+        return target.targets();
+    }
+
     ModelOptions compilerOptions() {
+        return compilerOptions(target());
+    }
+
+    ModelOptions compilerOptions(Target chosen) {
         String zone = oneZone();
         requireName("--zone", zone);
         for (ZoneSources sources : severalZones()) {
@@ -131,7 +140,7 @@ final class ControlPlaneOptions {
             throw new ParameterException(command.commandLine(), "--files: there is no folder `" + files + "`");
         }
         return new ModelOptions(
-                target(),
+                chosen,
                 zone,
                 systemNamespaces == null ? USUAL.systemNamespaces() : systemNamespaces,
                 namespace,

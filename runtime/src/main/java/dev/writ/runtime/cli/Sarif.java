@@ -36,6 +36,10 @@ final class Sarif {
                         diagnostics.stream()
                                 .map(diagnostic -> result(diagnostic, rules.indexOf(diagnostic.id())))
                                 .toList());
+        return log(run);
+    }
+
+    static Map<String, @Nullable Object> log(Map<String, @Nullable Object> run) {
         return Json.object("$schema", SCHEMA, "version", "2.1.0", "runs", List.of(run));
     }
 
@@ -75,7 +79,7 @@ final class Sarif {
         return places;
     }
 
-    private static Map<String, @Nullable Object> physical(SourceSpan span) {
+    static Map<String, @Nullable Object> physical(SourceSpan span) {
         SourcePosition start = span.startPosition();
         SourcePosition end = span.endPosition();
         return Json.object(

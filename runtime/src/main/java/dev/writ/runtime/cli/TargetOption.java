@@ -4,11 +4,15 @@ import dev.writ.compiler.model.Target;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --target}. */
@@ -19,10 +23,23 @@ final class TargetOption {
             converter = Named.class,
             completionCandidates = Described.class,
             description = "What to compile for: ${COMPLETION-CANDIDATES} (default: envoy).")
-    private Target target = Target.ENVOY;
+    private List<Target> targets = List.of();
 
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    /** The only one. */
     Target target() {
-        return target;
+        if (targets.size() > 1) {
+            throw new ParameterException(command.commandLine(), "--target: only one can be compiled for");
+        }
+        return targets.isEmpty() ? Target.ENVOY : targets.getFirst();
+    }
+
+    /** As many as were given. */
+    List<Target> targets() {
+        return targets;
     }
 
     /** The target's name with the version of Kuma that it was checked against: {@code kuma-2.14 (checked against 2.14.3)}. */

@@ -22,6 +22,7 @@ public final class Decider {
     private final List<Rbac> filters;
     private final List<Unmodelled> unmodelled;
     private final Handshake handshake;
+    private final PolicyIndexes indexes = new PolicyIndexes();
 
     private Decider(@Nullable InboundListener listener, List<Rbac> filters, List<Unmodelled> unmodelled, Instant now) {
         this.listener = listener;
@@ -60,7 +61,7 @@ public final class Decider {
     }
 
     private Ruling decide(Request request, MatchTrace trace) {
-        FilterPass pass = new FilterPass(request, trace);
+        FilterPass pass = new FilterPass(request, trace, indexes);
         Verdict verdict;
         if (!unmodelled.isEmpty()) {
             verdict = Verdict.unknown(unmodelled.get(0).reason());

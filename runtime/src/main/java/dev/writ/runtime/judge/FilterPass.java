@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class FilterPass {
     private final Request request;
     private final MatchTrace trace;
+    private final PolicyIndexes indexes;
     private @Nullable Decision shadow;
     private @Nullable String shadowRule;
     private Verdict passed = new Verdict(Decision.ALLOW, Stage.NONE, null, null, null);
 
-    FilterPass(Request request, MatchTrace trace) {
+    FilterPass(Request request, MatchTrace trace, PolicyIndexes indexes) {
+        this.indexes = indexes;
         this.request = request;
         this.trace = trace;
     }
@@ -139,7 +141,8 @@ final class FilterPass {
         MatchOutcome outcome = switch (rules) {
             case RbacRules.Absent absent -> new MatchOutcome.Nothing();
             case RbacRules.ByMatcher byMatcher -> new MatcherEvaluator(connection, trace).evaluate(byMatcher.matcher());
-            case RbacRules.ByPolicies byPolicies -> new PolicyEvaluator(connection, trace).evaluate(byPolicies);
+            case RbacRules.ByPolicies byPolicies ->
+                new PolicyEvaluator(connection, trace).evaluate(byPolicies, indexes);
             case Unmodelled unmodelled -> new MatchOutcome.Unknown(unmodelled.reason());
         };
         if (trace.isOn()) {

@@ -27,9 +27,11 @@ final class PolicyEvaluator {
     }
 
     /** A policy that may match leaves the name open, and the decision only where no later policy makes the same. */
-    MatchOutcome evaluate(ByPolicies rules) {
+    MatchOutcome evaluate(ByPolicies rules, PolicyIndexes indexes) {
         Truth.Unknown open = null;
-        for (Policy policy : rules.policies()) {
+        // A trace tells of the policies that did not match, too.
+        List<Policy> candidates = trace.isOn() ? rules.policies() : indexes.candidates(rules, connection);
+        for (Policy policy : candidates) {
             trace.open();
             Truth truth = matches(policy);
             if (trace.isOn()) {

@@ -32,6 +32,7 @@ class DifferentialFuzzTest {
     private final FuzzRound round = new FuzzRound(authorities, 30);
     private final FuzzCensus census = new FuzzCensus();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<Listener, FuzzRound.Outcome> crashes = new LinkedHashMap<>();
     private final Map<String, Integer> unknown = new TreeMap<>();
 
     @Test
@@ -51,6 +52,7 @@ class DifferentialFuzzTest {
         }
         System.out.printf(
                 "%d pairs in %.1f s: %s%nunknown %s%n", pairs, (System.nanoTime() - start) / 1e9, counts, unknown);
+        crashes.values().forEach(crash -> System.out.println("a config that ends Envoy:\n" + crash));
         if (PAIRS > 1_000) {
             census.pairs().forEach((kind, count) -> System.out.printf("%6d %s%n", count, kind));
         }
@@ -99,6 +101,11 @@ class DifferentialFuzzTest {
     }
 
     private void count(FuzzRound.Outcome outcome) {
+        if (outcome.isCrash()) {
+            counts.merge("ended Envoy", 1, Integer::sum);
+            crashes.merge(outcome.of().listener(), outcome, (first, same) -> first);
+            return;
+        }
         if (outcome.isRefused()) {
             counts.merge("refused by both", 1, Integer::sum);
             return;

@@ -15,10 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges cases by a real Envoy and by the snapshot judge, and says of each what the two said. */
 final class FuzzRound {
+    private static final String CRASH = "crash: ";
+
     private final FuzzAuthorities authorities;
     private final int patienceSeconds;
 
@@ -56,7 +60,15 @@ final class FuzzRound {
             return ours != null && ours.decision() == Decision.UNKNOWN;
         }
 
+        /** Whether the config ended Envoy, which is no answer. */
+        boolean isCrash() {
+            return refusedByEnvoy != null && refusedByEnvoy.startsWith(CRASH);
+        }
+
         boolean isDisagreement() {
+            if (isCrash()) {
+                return false;
+            }
             if ((refusedByEnvoy == null) != (refusedByUs == null)) {
                 return true;
             }
@@ -108,7 +120,29 @@ final class FuzzRound {
         }
     }
 
+    /** Some broken configs do not make Envoy refuse but end: those are found by halves, and each of their cases says so. */
     List<Outcome> judge(List<FuzzCase> cases) {
+        try {
+            return judgeTogether(cases);
+        } catch (EnvoyFailure e) {
+            List<Listener> listeners =
+                    cases.stream().map(FuzzCase::listener).distinct().toList();
+            if (listeners.size() == 1) {
+                return cases.stream()
+                        .map(one -> new Outcome(one, CRASH + e.line(), null, null, null))
+                        .toList();
+            }
+            List<Listener> half = listeners.subList(0, listeners.size() / 2);
+            Map<Boolean, List<FuzzCase>> halves =
+                    cases.stream().collect(Collectors.partitioningBy(one -> half.contains(one.listener())));
+            return Stream.of(true, false)
+                    .map(in -> judge(Objects.requireNonNull(halves.get(in))))
+                    .flatMap(List::stream)
+                    .toList();
+        }
+    }
+
+    private List<Outcome> judgeTogether(List<FuzzCase> cases) {
         Map<Listener, Asked> asked = new LinkedHashMap<>();
         List<Listener> placed = new ArrayList<>();
         for (FuzzCase one : cases) {
