@@ -78,7 +78,11 @@ public final class ConfigForm {
         return switch (value) {
             case Mapping mapping -> field.isMapField() || !field.isRepeated() && isMessage(field);
             case Sequence sequence -> field.isRepeated() && !field.isMapField();
-            case Scalar scalar -> !field.isRepeated();
+            // Durations and wrapped numbers are messages that are written as scalars.
+            case Scalar scalar ->
+                !field.isRepeated()
+                        && (!isMessage(field)
+                                || field.getMessageType().getFullName().startsWith("google.protobuf."));
         };
     }
 
