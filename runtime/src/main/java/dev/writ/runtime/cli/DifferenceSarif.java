@@ -6,7 +6,6 @@ import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.proof.PolicyDifference;
 import dev.writ.runtime.proof.PolicyDifference.Decision;
 import dev.writ.runtime.proof.WitnessCall;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class DifferenceSarif {
     private DifferenceSarif() {}
 
     static Map<String, @Nullable Object> of(PolicyDifference difference, String version) {
-        List<Kind> kinds = Arrays.asList(Kind.values());
+        List<Kind> kinds = List.of(Kind.values());
         Map<String, @Nullable Object> driver = Json.object(
                 "name",
                 "writ",
@@ -48,7 +47,7 @@ final class DifferenceSarif {
                 + DifferenceText.verdict(change.after());
         Map<String, @Nullable Object> result = Json.object(
                 "ruleId", id(change.kind()),
-                "ruleIndex", change.kind().ordinal(),
+                "ruleIndex", List.of(Kind.values()).indexOf(change.kind()),
                 "level", change.kind() == Kind.NEWLY_ALLOWED ? "warning" : "note",
                 "message", Json.object("text", text));
         SourceSpan place = change.cause() == null ? null : change.cause().place();
