@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is different between two compilations: decisions, transport, identities. Each witness has been put to the judges of both. */
 public final class PolicyDifference {
+    private static final String ABSENT = "absent";
+
     private final Compilation before;
     private final Compilation after;
     private final boolean byRule;
@@ -42,7 +44,10 @@ public final class PolicyDifference {
     /** Calls to an inbound that are decided differently. */
     public record Decision(WorkloadKey to, int port, Change change) {}
 
-    /** An inbound that takes callers in another way: {@code plaintext}, {@code permissive}, {@code mtls}, {@code unknown}. */
+    /**
+     * An inbound that takes callers in another way: {@code plaintext}, {@code permissive}, {@code mtls}, {@code unknown}; or
+     * {@code absent} where there is none.
+     */
     public record Transport(WorkloadKey to, int port, String before, String after) {
         /** Whether what was refused before is let in now without a rule. */
         public boolean fallsOpen() {
@@ -73,8 +78,15 @@ public final class PolicyDifference {
     /** @param byRule whether it counts that another rule decides */
     public static PolicyDifference between(Compilation before, Compilation after, boolean byRule) {
         PolicyDifference difference = new PolicyDifference(before, after, byRule);
-        for (WorkloadPolicy policy : after.policy().workloads()) {
-            before.policy().of(policy.workload().key()).ifPresent(earlier -> difference.compare(earlier, policy));
+        for (WorkloadPolicy later : after.policy().workloads()) {
+            before.policy()
+                    .of(later.workload().key())
+                    .ifPresentOrElse(earlier -> difference.compare(earlier, later), () -> difference.appears(later));
+        }
+        for (WorkloadPolicy earlier : before.policy().workloads()) {
+            if (after.policy().of(earlier.workload().key()).isEmpty()) {
+                difference.disappears(earlier);
+            }
         }
         return difference;
     }
@@ -84,6 +96,18 @@ public final class PolicyDifference {
             case WorkloadIdentity.Issued issued -> Optional.of(issued.id().toString());
             case WorkloadIdentity.Absent absent -> Optional.empty();
         };
+    }
+
+    private void appears(WorkloadPolicy policy) {
+        WorkloadKey key = policy.workload().key();
+        id(policy.workload()).ifPresent(id -> identities.add(new Identity(key, null, id)));
+        byPort(policy).forEach((port, inbound) -> transports.add(new Transport(key, port, ABSENT, mode(inbound))));
+    }
+
+    private void disappears(WorkloadPolicy policy) {
+        WorkloadKey key = policy.workload().key();
+        id(policy.workload()).ifPresent(id -> identities.add(new Identity(key, id, null)));
+        byPort(policy).forEach((port, inbound) -> transports.add(new Transport(key, port, mode(inbound), ABSENT)));
     }
 
     private void compare(WorkloadPolicy earlier, WorkloadPolicy later) {
@@ -96,10 +120,15 @@ public final class PolicyDifference {
         SortedMap<Integer, InboundPolicy> inbounds = byPort(earlier);
         byPort(later).forEach((port, inbound) -> {
             InboundPolicy other = inbounds.get(port);
-            if (other != null) {
+            if (other == null) {
+                transports.add(new Transport(key, port, ABSENT, mode(inbound)));
+            } else {
                 compare(key, port, other, inbound, new Replay(before, after, earlier, later));
             }
         });
+        SortedMap<Integer, InboundPolicy> gone = new TreeMap<>(inbounds);
+        gone.keySet().removeAll(byPort(later).keySet());
+        gone.forEach((port, inbound) -> transports.add(new Transport(key, port, mode(inbound), ABSENT)));
     }
 
     private static SortedMap<Integer, InboundPolicy> byPort(WorkloadPolicy policy) {
@@ -110,8 +139,8 @@ public final class PolicyDifference {
     }
 
     private void compare(WorkloadKey key, int port, InboundPolicy one, InboundPolicy other, Replay replay) {
-        String transportBefore = mode(one.admission());
-        String transportAfter = mode(other.admission());
+        String transportBefore = mode(one);
+        String transportAfter = mode(other);
         if (!transportBefore.equals(transportAfter)) {
             transports.add(new Transport(key, port, transportBefore, transportAfter));
         }
@@ -138,8 +167,8 @@ public final class PolicyDifference {
                 policy.inbound().port());
     }
 
-    private static String mode(Admission admission) {
-        return switch (admission) {
+    private static String mode(InboundPolicy policy) {
+        return switch (policy.admission()) {
             case Admission.Plaintext plaintext -> "plaintext";
             case Admission.Permissive permissive -> "permissive";
             case Admission.MutualTls tls -> "mtls";
