@@ -163,7 +163,8 @@ final class CaseRun {
         return stream.toString(StandardCharsets.UTF_8)
                 .replace(golden.folder() + "/", "")
                 .replace(golden.root() + "/", "")
-                .replace(temporary.toString(), "{tmp}");
+                .replace(temporary.toString(), "{tmp}")
+                .replaceAll("(\"name\" ?: ?\"writ\",\\s*\"version\" ?: ?)\"[^\"]*\"", "$1\"{version}\"");
     }
 
     private static List<String> with(List<String> arguments, String... more) {

@@ -25,7 +25,6 @@ final class DiffOneSideTest {
                 type: Bundled
                 bundled: {insecureAllowSelfSigned: true, autogenerate: {enabled: true}}
             """;
-    private static final String INBOUND = "{port: %d, name: p%d, protocol: http}";
 
     @TempDir
     private Path temporary = Path.of("");
@@ -37,7 +36,8 @@ final class DiffOneSideTest {
     private static String dataplane(String name, int... ports) {
         StringBuilder inbounds = new StringBuilder();
         for (int port : ports) {
-            inbounds.append(inbounds.isEmpty() ? "" : ", ").append(INBOUND.formatted(port, port));
+            inbounds.append(inbounds.isEmpty() ? "" : ", ")
+                    .append("{port: %1$d, name: p%1$d, protocol: http}".formatted(port));
         }
         return """
                 ---
