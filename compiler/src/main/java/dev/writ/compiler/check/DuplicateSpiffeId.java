@@ -4,6 +4,7 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.model.Inbound;
+import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity.Issued;
@@ -55,7 +56,7 @@ final class DuplicateSpiffeId implements Check {
     private static Set<String> services(Workload workload) {
         Set<String> services = new TreeSet<>();
         for (Inbound inbound : workload.inbounds()) {
-            Optional.ofNullable(inbound.tags().get("kuma.io/service")).ifPresent(services::add);
+            Optional.ofNullable(inbound.tags().get(KumaLabels.SERVICE)).ifPresent(services::add);
         }
         return services;
     }

@@ -8,6 +8,7 @@ import dev.writ.compiler.ir.Principal.Always;
 import dev.writ.compiler.ir.Principal.Not;
 import dev.writ.compiler.ir.Principal.SanEquals;
 import dev.writ.compiler.ir.TagSubset.Tag;
+import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.model.LegacyRule;
 import dev.writ.compiler.model.Permission;
 import java.util.ArrayList;
@@ -29,8 +30,6 @@ record LegacyRules(String mesh) {
     /** No permission at all. */
     static final LoweredRules NONE =
             new LoweredRules(Form.PRINCIPALS, new RuleList(List.of(), Action.DENY), Optional.empty(), Optional.empty());
-
-    private static final String SERVICE_TAG = "kuma.io/service";
 
     /** What an entry sets: nothing, for one without an action. */
     record Setting(Optional<Permission.Action> action) {
@@ -105,7 +104,7 @@ record LegacyRules(String mesh) {
 
     private Principal principal(Tag tag) {
         Principal san = new SanEquals(
-                tag.key().equals(SERVICE_TAG)
+                tag.key().equals(KumaLabels.SERVICE)
                         ? "spiffe://" + mesh + "/" + tag.value()
                         : "kuma://" + tag.key() + "/" + tag.value());
         return tag.not() ? new Not(san) : san;

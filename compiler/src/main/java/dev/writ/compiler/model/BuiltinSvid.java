@@ -16,7 +16,6 @@ import java.util.TreeSet;
  * @param expiry {@code dpCert.rotation.expiration} of the mesh's backend; Kuma renews after four fifths of it
  */
 public record BuiltinSvid(List<String> uriSans, Duration expiry) {
-    private static final String SERVICE = "kuma.io/service";
 
     public BuiltinSvid {
         uriSans = List.copyOf(uriSans);
@@ -33,7 +32,8 @@ public record BuiltinSvid(List<String> uriSans, Duration expiry) {
     private static List<String> uriSans(String mesh, Workload workload) {
         SortedMap<String, SortedSet<String>> tags = tags(workload);
         List<String> sans = new ArrayList<>();
-        tags.getOrDefault(SERVICE, new TreeSet<>()).forEach(service -> sans.add("spiffe://" + mesh + "/" + service));
+        tags.getOrDefault(KumaLabels.SERVICE, new TreeSet<>())
+                .forEach(service -> sans.add("spiffe://" + mesh + "/" + service));
         tags.forEach((tag, values) -> values.forEach(value -> sans.add("kuma://" + tag + "/" + value)));
         return sans;
     }

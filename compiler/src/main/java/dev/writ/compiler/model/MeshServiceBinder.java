@@ -105,7 +105,7 @@ final class MeshServiceBinder {
     private static List<String> serviceTags(List<WorkloadDraft> behind) {
         return behind.stream()
                 .flatMap(draft -> draft.inbounds().stream())
-                .flatMap(inbound -> Stream.ofNullable(inbound.tags().get("kuma.io/service")))
+                .flatMap(inbound -> Stream.ofNullable(inbound.tags().get(KumaLabels.SERVICE)))
                 .distinct()
                 .sorted()
                 .toList();

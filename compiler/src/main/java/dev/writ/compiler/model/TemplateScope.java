@@ -45,7 +45,7 @@ public record TemplateScope(String name, Map<String, String> variables, Map<Stri
     public static TemplateScope path(String trustDomain, Map<String, String> labels) {
         TemplateScope old = pathOf212(trustDomain, labels);
         Map<String, String> variables = new LinkedHashMap<>(old.variables());
-        variables.put("Workload", labels.getOrDefault(WorkloadLabel.NAME, ""));
+        variables.put("Workload", labels.getOrDefault(KumaLabels.WORKLOAD, ""));
         return new TemplateScope(old.name(), variables, labels);
     }
 

@@ -10,8 +10,6 @@ import dev.writ.compiler.syntax.SpiffeTemplate.StringLiteral;
 
 /** The label {@code kuma.io/workload}: Kuma refuses the connection of a dataplane that lacks it where its identity needs it. */
 public final class WorkloadLabel {
-    public static final String NAME = "kuma.io/workload";
-
     private WorkloadLabel() {}
 
     /** Whether a path reads it, as {@code .Workload} or with {@code label}. */
@@ -25,7 +23,7 @@ public final class WorkloadLabel {
             case Call call ->
                 call.function() == Function.LABEL
                         && call.arguments().getFirst() instanceof StringLiteral name
-                        && name.value().equals(NAME);
+                        && name.value().equals(KumaLabels.WORKLOAD);
             case StringLiteral string -> false;
             case NumberLiteral number -> false;
         };

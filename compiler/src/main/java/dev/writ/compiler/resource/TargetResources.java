@@ -2,6 +2,7 @@ package dev.writ.compiler.resource;
 
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Workload;
@@ -20,9 +21,6 @@ import java.util.TreeMap;
 
 /** What a permission selects as a {@code targetRef} of Kuma 3; one workload by labels that it alone has. */
 final class TargetResources {
-    private static final String NAMESPACE = "k8s.kuma.io/namespace";
-    private static final String DISPLAY_NAME = "kuma.io/display-name";
-
     private final Mesh mesh;
     private final DiagnosticSink refusals;
 
@@ -40,9 +38,9 @@ final class TargetResources {
                 Map<String, String> labels = new TreeMap<>();
                 dataplanes.labels().forEach((key, text) -> labels.put(key, text.value()));
                 if (dataplanes.name() != null) {
-                    labels.put(DISPLAY_NAME, dataplanes.name().value());
+                    labels.put(KumaLabels.DISPLAY_NAME, dataplanes.name().value());
                     if (dataplanes.namespace() != null) {
-                        labels.put(NAMESPACE, dataplanes.namespace().value());
+                        labels.put(KumaLabels.NAMESPACE, dataplanes.namespace().value());
                     }
                 }
                 putLabels(target, labels);
@@ -97,7 +95,8 @@ final class TargetResources {
             return List.of();
         }
         Map<String, String> namespace = new TreeMap<>();
-        Optional.ofNullable(first.get().labels().get(NAMESPACE)).ifPresent(value -> namespace.put(NAMESPACE, value));
+        Optional.ofNullable(first.get().labels().get(KumaLabels.NAMESPACE))
+                .ifPresent(value -> namespace.put(KumaLabels.NAMESPACE, value));
         Map<String, String> all = new TreeMap<>(namespace);
         List<Map<String, String>> candidates = new ArrayList<>();
         first.get().labels().forEach((key, value) -> {

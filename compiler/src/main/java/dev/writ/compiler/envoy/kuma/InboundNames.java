@@ -1,6 +1,7 @@
 package dev.writ.compiler.envoy.kuma;
 
 import dev.writ.compiler.model.Inbound;
+import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 
@@ -24,12 +25,10 @@ record InboundNames(
     /** A pod gets its address when it starts. */
     static final String ANY_ADDRESS = "0.0.0.0";
 
-    private static final String SERVICE_TAG = "kuma.io/service";
-
     static InboundNames of(Workload workload, Inbound inbound, Target target) {
         if (target.isKuma2()) {
             String cluster = "localhost:" + inbound.servicePort();
-            String service = inbound.tags().getOrDefault(SERVICE_TAG, "");
+            String service = inbound.tags().getOrDefault(KumaLabels.SERVICE, "");
             String address = address(workload, inbound);
             return new InboundNames(
                     "inbound:" + (address.contains(":") ? "[" + address + "]" : address) + ":" + inbound.port(),

@@ -1,6 +1,7 @@
 package dev.writ.compiler.envoy.kuma;
 
 import dev.writ.compiler.envoy.kuma.ServerNames.Destination;
+import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshService;
 import dev.writ.compiler.model.Outbound;
@@ -24,7 +25,6 @@ import java.util.stream.Stream;
  * tags beside {@code kuma.io/service} get their cluster under a name that routes hash: they are named by the service here.
  */
 final class OutboundClusters {
-    private static final String SERVICE_TAG = "kuma.io/service";
 
     private final Mesh mesh;
     private final Workload workload;
@@ -116,7 +116,7 @@ final class OutboundClusters {
     }
 
     private Cluster byTags(SortedMap<String, String> tags) {
-        String service = tags.getOrDefault(SERVICE_TAG, "");
+        String service = tags.getOrDefault(KumaLabels.SERVICE, "");
         Cluster.Builder cluster = KumaClusters.discovered(service);
         credentials.ifPresent(given -> cluster.setTransportSocket(TlsContexts.upstream(
                 given,

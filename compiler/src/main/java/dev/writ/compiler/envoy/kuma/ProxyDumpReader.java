@@ -7,6 +7,7 @@ import dev.writ.compiler.envoy.kuma.ProxyConfigReader.Unreadable;
 import dev.writ.compiler.envoy.kuma.ProxyDump.Dataplane;
 import dev.writ.compiler.envoy.kuma.ProxyDump.Refused;
 import dev.writ.compiler.envoy.kuma.ProxyDump.TaggedInbound;
+import dev.writ.compiler.model.KumaLabels;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -153,7 +154,7 @@ public final class ProxyDumpReader {
         }
         inbounds.add(new TaggedInbound(
                 address.path("address").asText(), address.path("port_value").asInt(), tags));
-        String name = tags.get("kuma.io/display-name");
+        String name = tags.get(KumaLabels.DISPLAY_NAME);
         if (dataplane == null && name != null) {
             dataplane = new Dataplane(
                     tags.get("kuma.io/mesh"), tags.get("kuma.io/zone"), tags.get("k8s.kuma.io/namespace"), name);

@@ -1,5 +1,6 @@
 package dev.writ.compiler.envoy.kuma;
 
+import dev.writ.compiler.model.KumaLabels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class ServerNames {
     /** {@code <service>{mesh=<mesh>,<tag>=<value>}}, of an outbound by tags (up to 2.14). */
     public static String ofTags(String service, String mesh, SortedMap<String, String> tags) {
         SortedMap<String, String> others = new TreeMap<>(tags);
-        others.remove("kuma.io/service");
+        others.remove(KumaLabels.SERVICE);
         others.put("mesh", mesh);
         return service
                 + others.entrySet().stream()
