@@ -92,6 +92,10 @@ public enum DiagnosticId {
     ENVOY_OPEN_PREFIX("envoy.open-prefix", WARNING, "a prefix of SPIFFE IDs that ends inside a segment"),
     ENVOY_ANY_NAME("envoy.any-name", WARNING, "a principal name that a DNS SAN or a subject may have too"),
     ENVOY_UNCHECKED_ID("envoy.unchecked-id", NOTE, "an allow of names that nothing has checked to be one SPIFFE ID"),
+    ENVOY_HELD_CONNECTION(
+            "envoy.held-connection", NOTE, "connections that outlive a change of policy for longer than needed"),
+    ENVOY_EMPTIED_BUNDLE("envoy.emptied-bundle", NOTE, "a bundle file that revokes nothing by being emptied"),
+    ENVOY_NOT_MODELLED("envoy.not-modelled", NOTE, "a part of a config that Writ does not model"),
     ENVOY_FAIL_CLOSED("envoy.fail-closed", NOTE, "RBAC that denies where it says nothing"),
     ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written"),
     ARTIFACT_KEY_IN_GIT("artifact.key-in-git", ERROR, "a private key that Git would not ignore");
