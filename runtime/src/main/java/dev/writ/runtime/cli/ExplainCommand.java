@@ -40,7 +40,9 @@ final class ExplainCommand implements Callable<Integer> {
             arity = "1",
             paramLabel = "CALLER",
             description = "A SPIFFE ID, a workload, anonymous (TLS without a certificate) or plaintext;"
-                    + " repeated: several SPIFFE IDs in one certificate.")
+                    + " repeated: several SPIFFE IDs in one certificate. A certificate that is no good:"
+                    + " 'an expired certificate of ID', 'a certificate of a foreign CA for ID',"
+                    + " 'a certificate with only the DNS name NAME'.")
     private List<String> from = List.of();
 
     @Option(names = "--to", required = true, paramLabel = "WORKLOAD[:PORT]", description = "Who is called.")
