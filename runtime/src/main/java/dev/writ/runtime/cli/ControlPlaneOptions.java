@@ -118,6 +118,10 @@ final class ControlPlaneOptions {
         return target.targets();
     }
 
+    ModelOptions compilerOptions() {
+        return compilerOptions(USUAL);
+    }
+
     /** @param usual what holds where the command line says nothing */
     ModelOptions compilerOptions(ModelOptions usual) {
         return compilerOptions(targets().isEmpty() ? usual.target() : target(), usual);
