@@ -25,6 +25,7 @@ public enum DiagnosticId {
     SCHEMA_DUPLICATE("schema.duplicate", ERROR, "two resources of one kind and name"),
     WRIT_SYNTAX("writ.syntax", ERROR, "a `.writ` file that is not well-formed"),
     WRIT_UNKNOWN_GROUP("writ.unknown-group", ERROR, "a group of callers that the sources do not have"),
+    STEP_UNKNOWN("step.unknown", ERROR, "a step in a policy's background that Writ does not have"),
     RULE_SYNTAX("rule.syntax", ERROR, "a permission rule that is not well-formed"),
     TEMPLATE_SYNTAX("template.syntax", ERROR, "a SPIFFE ID template that is not well-formed"),
     TEMPLATE_UNKNOWN_VARIABLE("template.unknown-variable", ERROR, "a variable that this template does not have"),
