@@ -50,9 +50,10 @@ public final class PolicyAnalysis {
      *
      * @param port of the inbound, which conditions may name
      * @param joinedSans whether callers have several URI SANs, whose joined string is no SPIFFE ID; else all valid ones are meant
+     * @param inventory the SPIFFE IDs that there are: witnesses are chosen among them, where one will do
      */
-    public static RuleReview review(RuleList rules, int port, boolean joinedSans) {
-        return RuleReviewer.review(rules, port, half(joinedSans), REVIEW_BUDGET);
+    public static RuleReview review(RuleList rules, int port, boolean joinedSans, List<String> inventory) {
+        return RuleReviewer.review(rules, port, half(joinedSans), inventory, REVIEW_BUDGET);
     }
 
     /** What the same rules decide otherwise in another order. */

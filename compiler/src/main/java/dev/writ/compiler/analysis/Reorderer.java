@@ -5,7 +5,6 @@ import dev.writ.compiler.ir.Rule;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Compares two orders of the same rules: one diagram has, of every call, the rule that decides in either. */
 final class Reorderer {
@@ -32,7 +31,7 @@ final class Reorderer {
     }
 
     private Reordering compare(int port, Callers callers) {
-        Map<Rule, Integer> places = new IdentityHashMap<>();
+        IdentityHashMap<Rule, Integer> places = new IdentityHashMap<>();
         for (int i = 0; i < there.size(); i++) {
             places.put(there.get(i), i);
         }
@@ -47,18 +46,21 @@ final class Reorderer {
                                         ? diagram.leaf(first((First) a.value(), (First) b.value()))
                                         : null);
         RuleMatches matches = new RuleMatches(diagram, callers, Certificates.ONE_URI_SAN, port);
-        Node both = matches.all(here, i -> diagram.leaf(new First(i, places.get(here.get(i)))), nothing, first);
+        Node both =
+                matches.all(here, i -> diagram.leaf(new First(i, places.getOrDefault(here.get(i), i))), nothing, first);
         List<Swap> swaps = new ArrayList<>();
-        LeafWalk.of(diagram, callers, both).forEach((value, call) -> {
-            if (value instanceof First deciding && deciding.here() < here.size()) {
-                Rule one = here.get(deciding.here());
-                Rule other = there.get(deciding.there());
-                if (one.action() != other.action()) {
-                    swaps.add(new Swap(one, other, call));
-                }
-            }
-        });
+        LeafWalk.of(diagram, callers, both, diagram.leaf(true), value -> isSwap((First) value))
+                .forEach((value, call) -> {
+                    First deciding = (First) value;
+                    swaps.add(new Swap(here.get(deciding.here()), there.get(deciding.there()), call));
+                });
         return new Reordering.Known(swaps);
+    }
+
+    private boolean isSwap(First deciding) {
+        return deciding.here() < here.size()
+                && here.get(deciding.here()).action()
+                        != there.get(deciding.there()).action();
     }
 
     private static First first(First one, First other) {

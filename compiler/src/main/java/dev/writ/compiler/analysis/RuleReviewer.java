@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ final class RuleReviewer {
 
     private final RuleList list;
     private final Callers callers;
+    private final List<String> inventory;
     private final Diagram diagram;
     private final RuleMatches matches;
     private final Node first;
@@ -34,9 +36,10 @@ final class RuleReviewer {
 
     private record Pair(int decides, int against) {}
 
-    private RuleReviewer(RuleList list, int port, Callers callers, int budget) {
+    private RuleReviewer(RuleList list, int port, Callers callers, List<String> inventory, int budget) {
         this.list = list;
         this.callers = callers;
+        this.inventory = inventory;
         this.diagram = new Diagram(budget);
         this.matches = new RuleMatches(diagram, callers, Certificates.ONE_URI_SAN, port);
         Leaf nothing = diagram.leaf(List.of());
@@ -72,9 +75,10 @@ final class RuleReviewer {
         return (List<Integer>) value;
     }
 
-    static RuleReview review(RuleList list, int port, Callers callers, int budget) {
+    /** @param inventory the SPIFFE IDs that there are: witnesses are chosen among them, where one will do */
+    static RuleReview review(RuleList list, int port, Callers callers, List<String> inventory, int budget) {
         try {
-            return new RuleReviewer(list, port, callers, budget).review();
+            return new RuleReviewer(list, port, callers, inventory, budget).review();
         } catch (Unanswerable open) {
             return new RuleReview.Unknown(open.reason());
         }
@@ -118,17 +122,15 @@ final class RuleReviewer {
         if (isComplete) {
             return hiding.getOrDefault(number, new TreeSet<>());
         }
-        Leaf nothing = diagram.leaf(List.of());
-        Node own = Merge.where(diagram, nothing).of(matches.of(list.rules().get(number)), first);
-        SortedSet<Integer> by = new TreeSet<>();
-        LeafWalk.of(diagram, callers, own)
+        NavigableSet<Integer> by = new TreeSet<>();
+        LeafWalk.of(diagram, callers, first, matches.of(list.rules().get(number)), value -> true)
                 .keySet()
                 .forEach(value -> numbers(value).stream().findFirst().ifPresent(by::add));
         return by;
     }
 
     private Standing spared(int number, Optional<Witness> call, BitSet spare) {
-        SortedSet<Integer> instead = new TreeSet<>();
+        NavigableSet<Integer> instead = new TreeSet<>();
         boolean byDefault = false;
         for (List<Integer> numbers : calls.getOrDefault(number, List.of())) {
             Optional<Integer> next =
@@ -195,15 +197,31 @@ final class RuleReviewer {
     private List<Opposition> oppositions(Map<Pair, Optional<Witness>> opposed) {
         List<Opposition> oppositions = new ArrayList<>();
         opposed.entrySet().stream().limit(MOST_OPPOSITIONS).forEach(entry -> {
-            Rule decides = list.rules().get(entry.getKey().decides());
-            Rule against = list.rules().get(entry.getKey().against());
+            Pair pair = entry.getKey();
+            Rule decides = list.rules().get(pair.decides());
+            Rule against = list.rules().get(pair.against());
             Node one = matches.of(decides);
             Node other = matches.of(against);
-            if (!includes(one, other) && !includes(other, one)) {
-                oppositions.add(new Opposition(decides, against, entry.getValue()));
+            // Of one that decides nothing at all there is more to tell.
+            if (deciding.containsKey(pair.against()) && !includes(one, other) && !includes(other, one)) {
+                oppositions.add(
+                        new Opposition(decides, against, entry.getValue().map(call -> known(pair, call))));
             }
         });
         return oppositions;
+    }
+
+    /** The same call by somebody who is there, if that will do. */
+    private Witness known(Pair pair, Witness call) {
+        return inventory.stream()
+                .map(id -> new Witness(call.transport(), List.of(id), call.serverName(), call.method(), call.path()))
+                .filter(one -> Lookup.halfOf(one.uriSans().getFirst()) == callers)
+                .filter(one -> {
+                    List<Integer> numbers = numbers(new Lookup(diagram, one).in(first));
+                    return numbers.indexOf(pair.decides()) == 0 && numbers.contains(pair.against());
+                })
+                .findFirst()
+                .orElse(call);
     }
 
     private boolean includes(Node set, Node other) {

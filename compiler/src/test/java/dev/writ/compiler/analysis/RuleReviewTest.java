@@ -53,7 +53,7 @@ class RuleReviewTest {
     }
 
     private static RuleReview.Known review(RuleList rules) {
-        return (RuleReview.Known) PolicyAnalysis.review(rules, RandomPolicy.PORT, false);
+        return (RuleReview.Known) PolicyAnalysis.review(rules, RandomPolicy.PORT, false, List.of());
     }
 
     @Test
@@ -162,6 +162,7 @@ class RuleReviewTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // equal rules are told apart by their places
     void anotherOrderDecidesOtherwiseExactlyWhereASwapSaysSo() {
         int seen = 0;
         for (int seed = 0; seed < POLICIES; seed++) {
@@ -194,7 +195,7 @@ class RuleReviewTest {
     @Test
     void pastItsBudgetNothingIsSaid() {
         RuleList rules = new RandomPolicy(7).rules(Action.DENY);
-        assertThat(RuleReviewer.review(rules, RandomPolicy.PORT, Callers.WELL_FORMED, 3))
+        assertThat(RuleReviewer.review(rules, RandomPolicy.PORT, Callers.WELL_FORMED, List.of(), 3))
                 .isInstanceOf(RuleReview.Unknown.class);
         assertThat(Reorderer.compare(rules.rules(), rules.rules(), RandomPolicy.PORT, Callers.WELL_FORMED, 1))
                 .isInstanceOf(Reordering.Unknown.class);
