@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ final class Session {
     private final Findings findings;
     private final Map<PolicyRoot, Analyst> analysts = new LinkedHashMap<>();
     private final ExecutorService worker = daemon("writ-analysis");
+    private final ExecutorService requests = daemon("writ-requests");
 
     /** @param policies folders, in those of the workspace, that are a policy of their own each */
     Session(Supplier<LanguageClient> client, ModelOptions options, List<Path> policies) {
@@ -45,6 +47,11 @@ final class Session {
 
     Buffers buffers() {
         return buffers;
+    }
+
+    /** Where questions are answered, one after the other. */
+    Executor requests() {
+        return requests;
     }
 
     Places places() {
@@ -121,13 +128,16 @@ final class Session {
         return analyst(uri).current();
     }
 
-    /** What was last known of a document's policy. */
-    Analysis latest(String uri) {
-        return analyst(uri).latest();
+    /** What was last known of a document's policy: no wait, but for the first analysis. */
+    CompletableFuture<Analysis> latest(String uri) {
+        Analyst analyst = analyst(uri);
+        Analysis latest = analyst.latest();
+        return latest.files().isEmpty() ? analyst.current() : CompletableFuture.completedFuture(latest);
     }
 
     void close() {
         worker.shutdownNow();
+        requests.shutdownNow();
     }
 
     private synchronized List<Analyst> holding(List<Path> paths) {
