@@ -21,6 +21,7 @@ public enum DiagnosticId {
     SCHEMA_INVALID_VALUE("schema.invalid-value", ERROR, "a value that the field does not take"),
     SCHEMA_UNSUPPORTED("schema.unsupported", ERROR, "a field or value that this version does not model"),
     SCHEMA_DUPLICATE("schema.duplicate", ERROR, "two resources of one kind and name"),
+    STEP_UNKNOWN("step.unknown", ERROR, "a step in a policy's background that Writ does not have"),
     RULE_SYNTAX("rule.syntax", ERROR, "a permission rule that is not well-formed"),
     TEMPLATE_SYNTAX("template.syntax", ERROR, "a SPIFFE ID template that is not well-formed"),
     TEMPLATE_UNKNOWN_VARIABLE("template.unknown-variable", ERROR, "a variable that this template does not have"),
