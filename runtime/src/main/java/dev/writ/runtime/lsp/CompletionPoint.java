@@ -4,6 +4,8 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.ResourceReader;
+import dev.writ.runtime.testing.FeatureSources;
+import dev.writ.runtime.testing.SourceCache;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +40,9 @@ record CompletionPoint(Subject subject, String prefix) {
     /** @param offset of the cursor in the file's text */
     static Optional<CompletionPoint> of(SourceFile file, int offset) {
         String text = file.text();
-        int start = documentStart(text, offset);
-        String before = text.substring(start, offset);
-        String after = text.substring(offset, documentEnd(text, offset));
+        boolean isYaml = !FeatureSources.isOne(file) && !file.name().endsWith(".writ");
+        String before = text.substring(isYaml ? documentStart(text, offset) : 0, offset);
+        String after = text.substring(offset, isYaml ? documentEnd(text, offset) : text.length());
         String rest = after.substring(0, lineEnd(after));
         String below = after.substring(rest.length());
         if (before.length() + after.length() > LONGEST) {
@@ -62,11 +64,18 @@ record CompletionPoint(Subject subject, String prefix) {
 
     private static Optional<CompletionPoint> point(SourceFile repaired) {
         int word = repaired.text().indexOf(WORD);
-        List<Resource> resources = new ResourceReader().read(repaired, new DiagnosticSink());
-        return Occurrences.at(resources, repaired.name(), word + 1)
+        return Occurrences.at(resources(repaired), repaired.name(), word + 1)
                 .flatMap(occurrence -> held(occurrence.subject())
                         .filter(text -> text.contains(WORD))
                         .map(text -> new CompletionPoint(occurrence.subject(), text.substring(0, text.indexOf(WORD)))));
+    }
+
+    private static List<Resource> resources(SourceFile file) {
+        DiagnosticSink sink = new DiagnosticSink();
+        SourceCache nothing = new SourceCache((path, none) -> List.of());
+        return FeatureSources.isOne(file)
+                ? FeatureSources.read(List.of(file), nothing, true, sink).resources()
+                : new ResourceReader().read(file, sink);
     }
 
     /** The text of a subject that a word at the cursor would be part of. */

@@ -19,11 +19,9 @@ import org.eclipse.lsp4j.LocationLink;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
 import org.eclipse.lsp4j.Position;
-import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.TextDocumentPositionParams;
-import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
@@ -94,29 +92,8 @@ final class DocumentRequests implements TextDocumentService {
         Buffer document = document(asked.getTextDocument());
         return session.latest(document.uri())
                 .thenApplyAsync(
-                        analysis -> Either.forLeft(completion(document, asked.getPosition(), analysis)),
+                        analysis -> Either.forLeft(new Completion(document, analysis).at(asked.getPosition())),
                         session.requests());
-    }
-
-    private static List<CompletionItem> completion(Buffer document, Position cursor, Analysis analysis) {
-        int offset = document.lines().offset(cursor);
-        return CompletionPoint.of(document.file(), offset)
-                .map(point -> {
-                    Range range = document.lines().range(offset - point.prefix().length(), offset);
-                    return new Proposals(analysis)
-                            .of(point).stream()
-                                    .map(proposal -> item(proposal, range))
-                                    .toList();
-                })
-                .orElse(List.of());
-    }
-
-    private static CompletionItem item(Proposal proposal, Range range) {
-        CompletionItem item = new CompletionItem(proposal.text());
-        item.setKind(proposal.kind());
-        item.setDetail(proposal.detail());
-        item.setTextEdit(Either.forLeft(new TextEdit(range, proposal.text())));
-        return item;
     }
 
     private static Optional<Occurrence> occurrence(Analysis analysis, Buffer document, Position position) {

@@ -93,14 +93,34 @@ final class Session {
 
     void open(Buffer buffer) {
         buffers.put(buffer);
-        analyst(buffer.uri()).changed();
+        changed(buffer.uri());
     }
 
     void change(String uri, int version, List<TextDocumentContentChangeEvent> changes) {
         buffers.of(uri).ifPresent(before -> {
             buffers.put(before.changed(version, changes));
-            analyst(uri).changed();
+            changed(uri);
         });
+    }
+
+    /** A feature that is open may name any document: it is looked at again, too. */
+    private void changed(String uri) {
+        Analyst own = analyst(uri);
+        own.changed();
+        if (!Uris.name(uri).endsWith(".feature")) {
+            features().forEach(Analyst::changed);
+        }
+    }
+
+    private synchronized List<Analyst> features() {
+        List<Analyst> features = new ArrayList<>();
+        analysts.forEach((root, analyst) -> {
+            String document = root.document();
+            if (document != null && document.endsWith(".feature")) {
+                features.add(analyst);
+            }
+        });
+        return features;
     }
 
     void close(String uri) {
@@ -121,6 +141,7 @@ final class Session {
         for (Analyst analyst : holding(paths)) {
             analyst.filesChanged();
         }
+        features().forEach(Analyst::changed);
     }
 
     /** What is known of a document's policy as it is now. */
@@ -156,6 +177,9 @@ final class Session {
     }
 
     private synchronized PolicyRoot root(String name, String uri) {
+        if (name.endsWith(".feature")) {
+            return PolicyRoot.feature(name);
+        }
         return analysts.keySet().stream()
                 .filter(root -> root.holds(name))
                 .max(Comparator.comparingInt(PolicyRoot::depth))
