@@ -1,7 +1,7 @@
 package dev.writ.runtime.testing.feature;
 
 import io.cucumber.gherkin.GherkinDialect;
-import io.cucumber.gherkin.GherkinDialectProvider;
+import io.cucumber.gherkin.GherkinDialects;
 import io.cucumber.messages.types.StepKeywordType;
 import java.util.Comparator;
 import java.util.Optional;
@@ -44,8 +44,8 @@ public record StepLine(Set<StepKeywordType> types, int sentence) {
 
     private static GherkinDialect dialect(String text) {
         Matcher language = LANGUAGE.matcher(text);
-        GherkinDialectProvider dialects = new GherkinDialectProvider();
-        return (language.find() ? dialects.getDialect(language.group(1)) : Optional.<GherkinDialect>empty())
-                .orElseGet(dialects::getDefaultDialect);
+        return (language.find() ? GherkinDialects.getDialect(language.group(1)) : Optional.<GherkinDialect>empty())
+                .or(() -> GherkinDialects.getDialect("en"))
+                .orElseThrow();
     }
 }
