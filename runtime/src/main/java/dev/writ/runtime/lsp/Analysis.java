@@ -86,6 +86,10 @@ record Analysis(
                 found);
     }
 
+    Optional<SourceFile> file(String name) {
+        return files.stream().filter(file -> file.name().equals(name)).findFirst();
+    }
+
     /** A feature may say what it is about; what the command line says of the target is stronger. */
     private static ModelOptions options(DeclaredPolicy declared, ModelOptions options, boolean targetIsChosen) {
         if (declared.options().equals(ModelOptions.DEFAULT)) {
@@ -112,7 +116,8 @@ record Analysis(
 
     private static Optional<MeshModel> modelDespiteErrors(List<Resource> resources, ModelOptions options) {
         try {
-            return Optional.of(ModelBuilder.build(new ArrayList<>(resources), options, new DiagnosticSink()));
+            return Optional.of(
+                    ModelBuilder.build(resources, options.withDeclaredZones(resources), new DiagnosticSink()));
         } catch (RuntimeException inconsistent) {
             // INVARIANT: a model is only built of what is free of errors; of the rest an editor takes what it can get.
             return Optional.empty();

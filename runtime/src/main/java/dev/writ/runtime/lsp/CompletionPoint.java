@@ -64,7 +64,7 @@ record CompletionPoint(Subject subject, String prefix) {
 
     private static Optional<CompletionPoint> point(SourceFile repaired) {
         int word = repaired.text().indexOf(WORD);
-        return Occurrences.at(resources(repaired), repaired.name(), word + 1)
+        return Occurrences.at(resources(repaired), repaired, word + 1)
                 .flatMap(occurrence -> held(occurrence.subject())
                         .filter(text -> text.contains(WORD))
                         .map(text -> new CompletionPoint(occurrence.subject(), text.substring(0, text.indexOf(WORD)))));
@@ -89,6 +89,8 @@ record CompletionPoint(Subject subject, String prefix) {
             case Subject.Callers callers -> Optional.of(callers.pattern().value());
             case Subject.Declared declared -> Optional.empty();
             case Subject.WorkloadName name -> Optional.of(name.name());
+            case Subject.GroupName group -> Optional.of(group.name());
+            case Subject.Include include -> Optional.empty();
             case Subject.MeshName mesh -> Optional.of(mesh.name());
             case Subject.NamespaceName namespace -> Optional.of(namespace.name());
         };

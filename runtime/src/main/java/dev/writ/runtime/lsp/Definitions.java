@@ -5,10 +5,13 @@ import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.CallerGroupResource;
 import dev.writ.compiler.syntax.Resource.MeshResource;
 import dev.writ.compiler.syntax.Resource.NamespaceResource;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
 import dev.writ.runtime.lsp.PolicyFacts.Identified;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,9 +39,23 @@ final class Definitions {
                         .toList());
             case Subject.Declared declared -> identities(declared.resource());
             case Subject.WorkloadName name -> places(facts.named(name.name()));
+            case Subject.GroupName group -> named(CallerGroupResource.class, group.name());
+            case Subject.Include include -> file(include.path());
             case Subject.MeshName mesh -> named(MeshResource.class, mesh.name());
             case Subject.NamespaceName namespace -> named(NamespaceResource.class, namespace.name());
         };
+    }
+
+    private List<SourceSpan> file(SourceText path) {
+        try {
+            Path folder = Path.of(path.span().file().name()).toAbsolutePath().getParent();
+            Path meant = folder == null ? Path.of(path.value()) : folder.resolve(path.value());
+            return analysis.file(meant.normalize().toString()).stream()
+                    .map(file -> file.span(0, 0))
+                    .toList();
+        } catch (InvalidPathException noPath) {
+            return List.of();
+        }
     }
 
     private static List<SourceSpan> places(List<Workload> workloads) {

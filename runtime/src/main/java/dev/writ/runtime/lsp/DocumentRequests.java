@@ -98,7 +98,7 @@ final class DocumentRequests implements TextDocumentService {
 
     private static Optional<Occurrence> occurrence(Analysis analysis, Buffer document, Position position) {
         return Occurrences.at(
-                analysis.resources(), document.file().name(), document.lines().offset(position));
+                analysis.resources(), document.file(), document.lines().offset(position));
     }
 
     // The places of an answer are those of the document as it is when the question comes: so are those of its analysis.

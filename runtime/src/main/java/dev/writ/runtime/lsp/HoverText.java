@@ -6,6 +6,7 @@ import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.CallerGroupResource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import dev.writ.compiler.syntax.Resource.PermissionResource;
 import dev.writ.runtime.lsp.PolicyFacts.Identified;
@@ -41,6 +42,8 @@ final class HoverText {
             case Subject.Callers callers -> callers(callers.rule());
             case Subject.Declared declared -> declared(declared.resource());
             case Subject.WorkloadName name -> workloads(facts.named(name.name()));
+            case Subject.GroupName group -> group(group.name());
+            case Subject.Include include -> Optional.empty();
             case Subject.MeshName mesh -> Optional.of(mesh(mesh.name()));
             case Subject.NamespaceName namespace ->
                 Optional.of(names(
@@ -107,6 +110,7 @@ final class HoverText {
     private String selector(Subject.SelectorLabel label) {
         String has = names("`" + label.key() + ": " + label.value() + "`", facts.withLabel(label.key(), label.value()));
         return switch (label.owner()) {
+            case null -> has;
             case PermissionResource permission -> has + "\n\n" + reached(permission.span());
             case MeshIdentityResource identity ->
                 has + "\n\n"
@@ -141,7 +145,7 @@ final class HoverText {
         }
         List<String> decided = new ArrayList<>();
         for (Place place : places.subList(0, Math.min(MOST, places.size()))) {
-            List<Identified> callers = facts.decided(rule, place, matched);
+            List<Identified> callers = facts.decided(match, place, matched);
             decided.add("`" + place.name() + "`: "
                     + (callers.isEmpty()
                             ? "nobody's calls that are known"
@@ -154,6 +158,18 @@ final class HoverText {
                 ? "its permission applies to no workload"
                 : list("decides the calls to", decided, places.size(), Function.identity());
         return head + "\n\n" + who + "\n\n" + decides;
+    }
+
+    private Optional<String> group(String name) {
+        return facts.analysis().resources().stream()
+                .filter(CallerGroupResource.class::isInstance)
+                .map(CallerGroupResource.class::cast)
+                .filter(group -> name(group).equals(name))
+                .findFirst()
+                .map(group -> list(
+                        "group `" + name + "`",
+                        group.callers(),
+                        caller -> "`" + caller.span().text() + "`"));
     }
 
     private static String word(Permission.Action action) {
@@ -169,6 +185,7 @@ final class HoverText {
                         HoverText::identified));
             case PermissionResource permission ->
                 Optional.of("permission `" + name(permission) + "` " + reached(permission.span()));
+            case CallerGroupResource group -> group(name(group));
             default -> workloads(facts.of(resource));
         };
     }

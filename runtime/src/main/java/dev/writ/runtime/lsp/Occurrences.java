@@ -3,11 +3,14 @@ package dev.writ.runtime.lsp;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.MatchSyntax;
+import dev.writ.compiler.syntax.MatchSyntax.CallerMatch;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.CallerGroupResource;
 import dev.writ.compiler.syntax.Resource.ClusterSpiffeIdResource;
 import dev.writ.compiler.syntax.Resource.DataplaneResource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
@@ -22,6 +25,7 @@ import dev.writ.compiler.syntax.Resource.SecretResource;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
 import dev.writ.compiler.syntax.Resource.UnmodelledResource;
 import dev.writ.compiler.syntax.RuleSyntax;
+import dev.writ.compiler.syntax.SelectionSyntax;
 import dev.writ.compiler.syntax.SpiffeTemplate;
 import dev.writ.compiler.syntax.SpiffeTemplate.Call;
 import dev.writ.compiler.syntax.SpiffeTemplate.Expression;
@@ -31,6 +35,7 @@ import dev.writ.compiler.syntax.SpiffeTemplate.NumberLiteral;
 import dev.writ.compiler.syntax.SpiffeTemplate.StringLiteral;
 import dev.writ.compiler.syntax.SpiffeTemplateParser;
 import dev.writ.compiler.syntax.TargetRef;
+import dev.writ.compiler.syntax.WritParser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,12 +60,22 @@ final class Occurrences {
     }
 
     /** What stands at an offset of a file: of several things the one that is least. */
-    static Optional<Occurrence> at(List<Resource> resources, String file, int offset) {
-        return resources.stream()
-                .filter(resource -> resource.span().file().name().equals(file))
-                .flatMap(resource -> of(resource).stream())
-                .filter(occurrence -> occurrence.span().file().name().equals(file) && occurrence.isAt(offset))
+    static Optional<Occurrence> at(List<Resource> resources, SourceFile file, int offset) {
+        return Stream.concat(
+                        resources.stream()
+                                .filter(resource ->
+                                        resource.span().file().name().equals(file.name()))
+                                .flatMap(resource -> of(resource).stream()),
+                        includes(file))
+                .filter(occurrence -> occurrence.span().file().name().equals(file.name()) && occurrence.isAt(offset))
                 .min(Comparator.comparingInt(Occurrence::length));
+    }
+
+    private static Stream<Occurrence> includes(SourceFile file) {
+        return file.name().endsWith(".writ")
+                ? WritParser.parse(file, new DiagnosticSink()).includes().stream()
+                        .map(path -> new Occurrence(path.span(), new Subject.Include(path)))
+                : Stream.empty();
     }
 
     private void add(Resource resource) {
@@ -76,6 +91,7 @@ final class Occurrences {
                 permission.rules().forEach(this::addRule);
                 permission.from().forEach(from -> addTarget(resource, from.callers()));
             }
+            case CallerGroupResource group -> group.callers().forEach(this::addCallers);
             case MeshTlsResource tls -> addTarget(resource, tls.targetRef());
             case PodOwnerResource owner ->
                 owner.podMetadata().labels().forEach((key, value) -> addLabel(owner, key, value));
@@ -113,7 +129,7 @@ final class Occurrences {
         }
     }
 
-    private void addSelector(Resource owner, @Nullable Map<String, SourceText> labels) {
+    private void addSelector(@Nullable Resource owner, @Nullable Map<String, SourceText> labels) {
         if (labels != null) {
             labels.forEach(
                     (key, value) -> add(withKey(key, value), new Subject.SelectorLabel(owner, key, value.value())));
@@ -123,6 +139,7 @@ final class Occurrences {
     private void addTarget(Resource owner, TargetRef target) {
         switch (target) {
             case TargetRef.WholeMesh whole -> {}
+            case TargetRef.Selected selected -> addSelection(owner, selected.selection());
             case TargetRef.OneWorkload workload ->
                 add(
                         workload.name().span(),
@@ -142,19 +159,50 @@ final class Occurrences {
     private void addRule(RuleSyntax rule) {
         Stream.of(rule.deny(), rule.allowWithShadowDeny(), rule.allow())
                 .flatMap(List::stream)
-                .forEach(match -> {
-                    SourceText pattern = callers(match);
-                    add(pattern.span(), new Subject.Callers(match.span(), pattern));
-                });
+                .forEach(this::addMatch);
     }
 
-    private static SourceText callers(MatchSyntax match) {
-        return switch (match) {
-            case MatchSyntax.CallerMatch caller -> caller.pattern();
-            case MatchSyntax.CallerAndServerNameMatch both -> both.caller().pattern();
-            case MatchSyntax.ServerNameMatch name -> SourceText.verbatim(name.span());
-            case MatchSyntax.EmptyMatch empty -> SourceText.verbatim(empty.span());
-        };
+    private void addMatch(MatchSyntax match) {
+        switch (match) {
+            case CallerMatch caller -> addCallers(caller, match);
+            case MatchSyntax.CallerAndServerNameMatch both -> addCallers(both.caller(), match);
+            case MatchSyntax.RestrictedMatch restricted -> addCallers(restricted.caller(), match);
+            case MatchSyntax.ServerNameMatch name ->
+                add(name.span(), new Subject.Callers(name.span(), SourceText.verbatim(name.span())));
+            case MatchSyntax.EmptyMatch empty ->
+                add(empty.span(), new Subject.Callers(empty.span(), SourceText.verbatim(empty.span())));
+        }
+    }
+
+    private void addCallers(CallerMatch caller, MatchSyntax match) {
+        add(caller.pattern().span(), new Subject.Callers(match.span(), caller.pattern()));
+        addCallers(caller);
+    }
+
+    private void addCallers(CallerMatch caller) {
+        switch (caller) {
+            case MatchSyntax.WorkloadsMatch workloads -> addSelection(null, workloads.selection());
+            case MatchSyntax.GroupMatch group ->
+                add(group.name().span(), new Subject.GroupName(group.name().value()));
+            case MatchSyntax.ExactMatch exact -> {}
+            case MatchSyntax.PrefixMatch prefix -> {}
+            case MatchSyntax.BelowMatch below -> {}
+            case MatchSyntax.SegmentsMatch segments -> {}
+            case MatchSyntax.AnyoneMatch anyone -> {}
+        }
+    }
+
+    private void addSelection(@Nullable Resource owner, SelectionSyntax selection) {
+        addSelector(owner, selection.labels());
+        Located<String> workload = selection.workload();
+        if (workload != null) {
+            add(workload.span(), new Subject.WorkloadName(workload.value()));
+        }
+        SourceText namespace = selection.namespace();
+        if (namespace != null) {
+            add(namespace.span(), new Subject.NamespaceName(namespace.value()));
+        }
+        selection.meshes().forEach(mesh -> add(mesh.span(), new Subject.MeshName(mesh.value())));
     }
 
     private void addTemplate(MeshIdentityResource identity, @Nullable SourceText text, Subject.Part part) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What an analysis knows of the policy: who is selected, who is matched, what a rule decides. */
 record PolicyFacts(Analysis analysis) {
@@ -125,12 +126,13 @@ record PolicyFacts(Analysis analysis) {
                 .toList();
     }
 
-    /** Of these callers those whose call to an inbound this rule decides. */
-    List<Identified> decided(SourceSpan rule, Place place, List<Identified> callers) {
+    /** Of these callers those whose call to an inbound this match decides: a call such as it is about. */
+    List<Identified> decided(Match match, Place place, List<Identified> callers) {
         ModelJudge judge = new ModelJudge(analysis.policy());
         return callers.stream()
-                .filter(caller ->
-                        Objects.equals(judge.explain(call(caller, place)).origin(), rule))
+                .filter(caller -> Objects.equals(
+                        judge.explain(call(caller, place, match.rule())).origin(),
+                        match.rule().span()))
                 .toList();
     }
 
@@ -138,7 +140,8 @@ record PolicyFacts(Analysis analysis) {
     List<Identified> callers(Place place) {
         ModelJudge judge = new ModelJudge(analysis.policy());
         return identified().stream()
-                .filter(caller -> switch (judge.judge(call(caller, place)).decision()) {
+                .filter(caller -> switch (judge.judge(call(caller, place, null, null, null))
+                        .decision()) {
                     case ALLOW -> true;
                     case DENY, UNKNOWN -> false;
                 })
@@ -161,13 +164,25 @@ record PolicyFacts(Analysis analysis) {
         return labels;
     }
 
-    private static Call call(Identified caller, Place place) {
+    private static Call call(Identified caller, Place place, Permission.Rule rule) {
+        Permission.HttpCalls http = rule.http();
+        String method =
+                http == null || http.methods().isEmpty() ? null : http.methods().getFirst();
+        return call(caller, place, rule.serverName(), method, http == null ? null : http.path());
+    }
+
+    private static Call call(
+            Identified caller,
+            Place place,
+            @Nullable String serverName,
+            @Nullable String method,
+            @Nullable String path) {
         return new Call(
                 new Caller.Certificate(List.of(caller.spiffeId())),
                 place.workload().key(),
                 place.inbound().port(),
-                null,
-                null,
-                null);
+                serverName,
+                method,
+                path);
     }
 }

@@ -3,6 +3,7 @@ package dev.writ.runtime.lsp;
 import dev.writ.compiler.model.TemplateScope;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.CallerGroupResource;
 import dev.writ.compiler.syntax.Resource.NamespaceResource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,8 @@ final class Proposals {
             case Subject.Callers callers -> spiffeIds();
             case Subject.Declared declared -> List.of();
             case Subject.WorkloadName name -> workloads();
+            case Subject.GroupName group -> groups();
+            case Subject.Include include -> List.of();
             case Subject.MeshName mesh ->
                 names(
                         analysis.model().meshes().stream()
@@ -97,6 +100,16 @@ final class Proposals {
                         .toList(),
                 CompletionItemKind.Class,
                 "workload");
+    }
+
+    private List<Proposal> groups() {
+        return names(
+                analysis.resources().stream()
+                        .filter(CallerGroupResource.class::isInstance)
+                        .map(group -> group.metadata().name().value())
+                        .toList(),
+                CompletionItemKind.Class,
+                "group");
     }
 
     private List<String> namespaces() {

@@ -4,6 +4,7 @@ import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
+import org.jspecify.annotations.Nullable;
 
 /** What stands at a place of a source, as far as an editor has something to say of it. */
 sealed interface Subject {
@@ -17,8 +18,12 @@ sealed interface Subject {
     /** The label that such a template reads by name. */
     record ReadLabel(MeshIdentityResource identity, String key) implements Subject {}
 
-    /** A label in what a policy or identity selects by. */
-    record SelectorLabel(Resource owner, String key, String value) implements Subject {}
+    /**
+     * A label in what workloads are selected by.
+     *
+     * @param owner what applies to those that are selected; null where they are callers
+     */
+    record SelectorLabel(@Nullable Resource owner, String key, String value) implements Subject {}
 
     /** A label that a resource has, or gives its pods. */
     record OwnLabel(Resource owner, String key, String value) implements Subject {}
@@ -30,6 +35,11 @@ sealed interface Subject {
     record Declared(Resource resource) implements Subject {}
 
     record WorkloadName(String name) implements Subject {}
+
+    record GroupName(String name) implements Subject {}
+
+    /** A path to another file of the policy. */
+    record Include(SourceText path) implements Subject {}
 
     record MeshName(String name) implements Subject {}
 
