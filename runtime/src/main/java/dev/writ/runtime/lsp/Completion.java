@@ -1,9 +1,16 @@
 package dev.writ.runtime.lsp;
 
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.WritCursor;
+import dev.writ.compiler.syntax.WritExpectation;
 import dev.writ.runtime.testing.FeatureSources;
+import dev.writ.runtime.testing.feature.FeatureFile;
 import dev.writ.runtime.testing.feature.StepLine;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
@@ -35,12 +42,50 @@ final class Completion {
             StepProposals proposals = new StepProposals(step.get(), written, analysis);
             return items(proposals.all(), offset, proposals.replaced());
         }
+        Optional<WritExpectation> expected = writ(offset);
+        if (expected.isPresent()) {
+            return items(
+                    new Proposals(analysis).of(expected.get()),
+                    offset,
+                    expected.get().written());
+        }
         return CompletionPoint.of(document.file(), offset)
                 .map(point -> items(
                         new Proposals(analysis).of(point),
                         offset,
                         point.prefix().length()))
                 .orElse(List.of());
+    }
+
+    /** What the grammar takes here, in a {@code .writ} file or the rules in a feature; nothing inside a text. */
+    private Optional<WritExpectation> writ(int offset) {
+        SourceFile file = document.file();
+        if (file.name().endsWith(".writ")) {
+            return WritCursor.inFile(file.text(), offset);
+        }
+        return FeatureSources.isOne(file)
+                ? rules(file, offset)
+                        .flatMap(rules ->
+                                index(rules, offset).flatMap(index -> WritCursor.inRules(rules.value(), index)))
+                : Optional.empty();
+    }
+
+    /** The doc string of Writ rules that a cursor stands in. */
+    private static Optional<SourceText> rules(SourceFile file, int offset) {
+        return FeatureFile.parse(file, new DiagnosticSink()).background().stream()
+                .filter(step -> step.text().startsWith("the permission ")
+                        && (step.mediaType().isEmpty() || step.mediaType().equals("writ")))
+                .flatMap(step -> step.place().docString().stream())
+                .filter(rules -> rules.offset(0) <= offset
+                        && offset <= rules.offset(rules.value().length()))
+                .findFirst();
+    }
+
+    private static Optional<Integer> index(SourceText text, int offset) {
+        return IntStream.rangeClosed(0, text.value().length())
+                .boxed()
+                .filter(index -> text.offset(index) == offset)
+                .findFirst();
     }
 
     /** @param replaced how many characters before the cursor they stand for */

@@ -61,7 +61,8 @@ final class DocumentRequests implements TextDocumentService {
     }
 
     @Override
-    public CompletableFuture<@Nullable Hover> hover(HoverParams asked) {
+    @SuppressWarnings("NullAway") // LSP4J is not annotated: no hover is null
+    public CompletableFuture<Hover> hover(HoverParams asked) {
         return answer(
                 asked,
                 (analysis, document) -> occurrence(analysis, document, asked.getPosition())

@@ -237,6 +237,10 @@ final class Occurrences {
         SourceSpan span = value.span();
         int from = Math.max(0, span.start() - key.length() - LONGEST_SEPARATOR);
         String before = span.file().text().substring(from, span.start()).stripTrailing();
+        if (before.endsWith("\"") && span.file().name().endsWith(".writ")) {
+            // The place of a text in Writ is what stands between its quotes.
+            before = before.substring(0, before.length() - 1).stripTrailing();
+        }
         boolean isSeparated = before.endsWith(":") || before.endsWith("=");
         String keyed = isSeparated ? before.substring(0, before.length() - 1).stripTrailing() : "";
         int quote = keyed.endsWith("\"") || keyed.endsWith("'") ? 1 : 0;

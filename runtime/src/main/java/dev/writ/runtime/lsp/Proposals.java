@@ -1,10 +1,13 @@
 package dev.writ.runtime.lsp;
 
+import dev.writ.compiler.model.KumaLabels;
+import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.TemplateScope;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.CallerGroupResource;
 import dev.writ.compiler.syntax.Resource.NamespaceResource;
+import dev.writ.compiler.syntax.WritExpectation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +23,8 @@ import org.eclipse.lsp4j.CompletionItemKind;
 final class Proposals {
     /** The functions of templates that people use. */
     private static final List<String> FUNCTIONS = List.of("label", "print", "printf");
+
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final Analysis analysis;
     private final PolicyFacts facts;
@@ -42,15 +47,41 @@ final class Proposals {
             case Subject.WorkloadName name -> workloads();
             case Subject.GroupName group -> groups();
             case Subject.Include include -> List.of();
-            case Subject.MeshName mesh ->
-                names(
-                        analysis.model().meshes().stream()
-                                .map(one -> one.name())
-                                .toList(),
-                        CompletionItemKind.Module,
-                        "mesh");
+            case Subject.MeshName mesh -> meshes();
             case Subject.NamespaceName namespace -> names(namespaces(), CompletionItemKind.Module, "namespace");
         };
+    }
+
+    /** What may stand where a Writ text is being written. */
+    List<Proposal> of(WritExpectation expectation) {
+        List<Proposal> proposals = new ArrayList<>();
+        expectation.slots().forEach(slot -> proposals.addAll(of(slot, expectation.key())));
+        expectation.keywords().forEach(keyword -> proposals.add(new Proposal(keyword, CompletionItemKind.Keyword, "")));
+        return proposals;
+    }
+
+    private List<Proposal> of(WritExpectation.Slot slot, String key) {
+        return switch (slot) {
+            case SPIFFE_ID -> spiffeIds();
+            case LABEL_KEY -> keys();
+            case LABEL_VALUE -> values(key).stream().map(value -> quoted(value)).toList();
+            case WORKLOAD -> workloads();
+            case GROUP -> groups();
+            case NAMESPACE -> names(namespaces(), CompletionItemKind.Module, "namespace");
+            case MESH -> meshes();
+            case ZONE ->
+                names(analysis.model().meshes().stream().map(Mesh::zone).toList(), CompletionItemKind.Module, "zone");
+            case SERVICE_ACCOUNT -> values(KumaLabels.SERVICE_ACCOUNT);
+            case METHOD -> names(METHODS, CompletionItemKind.EnumMember, "");
+        };
+    }
+
+    private static Proposal quoted(Proposal value) {
+        return new Proposal("\"" + value.text() + "\"", value.kind(), value.detail());
+    }
+
+    private List<Proposal> meshes() {
+        return names(analysis.model().meshes().stream().map(Mesh::name).toList(), CompletionItemKind.Module, "mesh");
     }
 
     private static List<Proposal> action(Subject.Part part) {

@@ -304,6 +304,17 @@ final class Editor implements LanguageClient, AutoCloseable {
                 .toList();
     }
 
+    /** What is proposed where the text ends. */
+    List<String> completionAtEnd(String uri) {
+        Position end = new Lines(text(uri)).rawPosition(text(uri).length());
+        return await(server.getTextDocumentService()
+                        .completion(new CompletionParams(new TextDocumentIdentifier(uri), end)))
+                .getLeft()
+                .stream()
+                .map(CompletionItem::getLabel)
+                .toList();
+    }
+
     static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
