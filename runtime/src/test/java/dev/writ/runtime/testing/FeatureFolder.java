@@ -63,7 +63,8 @@ final class FeatureFolder {
             arguments.add(folder.resolve(name).toString());
         }
         List<String> lines = new ArrayList<>();
-        FeatureResults results = new FeatureRunner(bench, lines::add).run(arguments, Optional.empty());
+        FeatureResults results =
+                new FeatureRunner(bench, lines::add).run(arguments, Optional.empty(), Optional.empty());
         new DiagnosticText(false).render(results.problems()).lines().forEach(lines::add);
         return new Outcome(
                 results,
