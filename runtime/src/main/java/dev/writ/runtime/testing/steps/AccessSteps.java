@@ -26,9 +26,10 @@ public final class AccessSteps {
     @Given("^(" + WORKLOADS + ")" + MAY + CALLEES + TAIL)
     @Sentence(
             order = 61,
-            value = "workloads [in namespace \"NAMESPACE\"] [where LABEL is \"VALUE\"] may [not] call CALLEES …",
+            value = "workloads in namespace \"NAMESPACE\" [where LABEL is \"VALUE\"] may [not] call \"WORKLOAD\""
+                    + " [on port PORT] [with METHODS on \"PATH\"] [because \"REASON\"]",
             says =
-                    "Lets these workloads call those, or keeps them out: by the SPIFFE IDs that they have. CALLEES is `\"namespace/name\"`,"
+                    "Lets these workloads call that one, or keeps them out: by the SPIFFE IDs that they have. On both sides there may be"
                             + " `workloads in namespace \"…\"`, `workloads where … is \"…\"` or `all workloads`. What may follow, in this"
                             + " order: `on port 5050`, `with GET, HEAD on \"/api/**\"` (methods, a path, or both), `with server name \"…\"`,"
                             + " `because \"…\"`. All such sentences about the same callees and ports are one permission, named like the"
@@ -42,7 +43,8 @@ public final class AccessSteps {
     @Given("^((?:workload |SPIFFE ID )?\"[^\"]+\")" + MAY + CALLEES + TAIL)
     @Sentence(
             order = 62,
-            value = "\"CALLER\" may [not] call CALLEES …",
+            value =
+                    "\"CALLER\" may [not] call \"WORKLOAD\" [on port PORT] [with METHODS on \"PATH\"] [because \"REASON\"]",
             says =
                     "The same for one workload, `namespace/name`, or for a SPIFFE ID or a pattern of them: `*` is one segment,"
                             + " `{a,b}` one of these, `/**` at the end one or more.",
@@ -54,7 +56,7 @@ public final class AccessSteps {
     @Given("^(SPIFFE IDs beginning with \"[^\"]+\")" + MAY + CALLEES + TAIL)
     @Sentence(
             order = 63,
-            value = "SPIFFE IDs beginning with \"PREFIX\" may [not] call CALLEES …",
+            value = "SPIFFE IDs beginning with \"PREFIX\" may [not] call \"WORKLOAD\" [on port PORT] …",
             says = "The same for all SPIFFE IDs that begin so, whole segments or not: Kuma's `Prefix`.",
             example =
                     "Given SPIFFE IDs beginning with \"spiffe://default.default.mesh.local/ns/team-\" may call \"kuma-demo/kv\"")
@@ -65,7 +67,7 @@ public final class AccessSteps {
     @Given("^group (\"[^\"]+\")" + MAY + CALLEES + TAIL)
     @Sentence(
             order = 64,
-            value = "group \"NAME\" may [not] call CALLEES …",
+            value = "group \"NAME\" may [not] call \"WORKLOAD\" [on port PORT] …",
             says = "The same for the callers of a `group`, which a policy in Writ declares.",
             example = "Given group \"tests\" may not call \"kuma-demo/kv\"")
     public void groupMayCall(String name, @Nullable String not, String callees, String tail) {
@@ -75,7 +77,7 @@ public final class AccessSteps {
     @Given("^(anyone|nobody) may call " + CALLEES + TAIL)
     @Sentence(
             order = 65,
-            value = "nobody may call CALLEES …",
+            value = "nobody may call \"WORKLOAD\" [on port PORT] …",
             says =
                     "Keeps all callers out, whatever allows them elsewhere; `anyone may call` lets in all that TLS admits.",
             example = "Given nobody may call \"kuma-demo/kv\"")
@@ -87,9 +89,9 @@ public final class AccessSteps {
             + TAIL)
     @Sentence(
             order = 66,
-            value = "CALLERS are reported when calling CALLEES …",
+            value = "workloads in namespace \"NAMESPACE\" are reported when calling \"WORKLOAD\" [on port PORT] …",
             says =
-                    "Lets them in and reports each call: a `shadow-deny`, Kuma's `allowWithShadowDeny`. CALLERS is anything that"
+                    "Lets them in and reports each call: a `shadow-deny`, Kuma's `allowWithShadowDeny`. The callers are anything that"
                             + " stands before `may call`, but a group or a prefix.",
             example =
                     "Given workloads in namespace \"legacy\" are reported when calling \"kuma-demo/kv\" because \"they move in May\"")
