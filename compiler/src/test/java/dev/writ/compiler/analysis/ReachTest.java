@@ -55,8 +55,8 @@ class ReachTest {
     }
 
     /** Patterns as they are meant to be read. */
-    private record Readable(Pattern regex, List<Readable> except, Answer answer) {
-        static Readable of(IdPattern pattern) {
+    private record Shape(Pattern regex, List<Shape> except, Answer answer) {
+        static Shape of(IdPattern pattern) {
             boolean isNarrow = pattern.text().endsWith(NO_SLASH);
             String text = isNarrow
                     ? pattern.text().substring(0, pattern.text().length() - NO_SLASH.length())
@@ -69,9 +69,9 @@ class ReachTest {
                                 ? Pattern.quote(String.valueOf(text.charAt(i)))
                                 : isLast && !isNarrow ? ".*" : "[^/]*");
             }
-            return new Readable(
+            return new Shape(
                     Pattern.compile(regex.toString()),
-                    pattern.except().stream().map(Readable::of).toList(),
+                    pattern.except().stream().map(Shape::of).toList(),
                     pattern.answer());
         }
 
@@ -92,8 +92,7 @@ class ReachTest {
             Inventory inventory =
                     new Inventory(probes.stream().map(Probe::caller).toList());
             Reach.Known reach = (Reach.Known) PolicyAnalysis.reach(policy(rules), inventory);
-            List<Readable> patterns =
-                    reach.patterns().stream().map(Readable::of).toList();
+            List<Shape> patterns = reach.patterns().stream().map(Shape::of).toList();
             for (Probe probe : probes) {
                 int place = inventory.ids().indexOf(probe.caller());
                 Answer answer = reach.runs().stream()
@@ -140,9 +139,9 @@ class ReachTest {
         Answer answer =
                 reach(rules, "spiffe://a/ns/shop/sa/web").runs().getFirst().answer();
         assertThat(answer.allowed()).isEqualTo(Extent.SOME);
-        assertThat(answer.request()).isNotNull();
-        assertThat(answer.request().method()).isEqualTo("POST");
-        assertThat(answer.request().path()).isEqualTo("/api");
+        Witness request = Objects.requireNonNull(answer.request());
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/api");
     }
 
     private static Condition path(String prefix) {
