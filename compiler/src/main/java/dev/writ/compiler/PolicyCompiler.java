@@ -42,12 +42,12 @@ public final class PolicyCompiler {
         if (sink.hasErrors()) {
             return stopped(options.target(), sink);
         }
-        MeshModel model = ModelBuilder.build(resources, options, sink);
+        MeshModel model = ModelBuilder.build(resources, options.withDeclaredZones(resources), sink);
         if (sink.hasErrors()) {
             return stopped(options.target(), sink);
         }
         MeshPolicy policy = PolicyLowering.lower(model);
-        Checks.run(model, now, sink);
+        Checks.run(model, policy, now, sink);
         return new Compilation(model, policy, sink.sorted());
     }
 

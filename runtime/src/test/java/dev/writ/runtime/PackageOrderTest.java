@@ -18,19 +18,19 @@ class PackageOrderTest {
 
     @Test
     void judgeIdentityAndGoldenStandAlone() {
-        refuse("judge", "proof", "identity", "proxy", "testing", "golden", "cli");
-        refuse("identity", "judge", "proxy", "testing", "golden", "cli");
-        refuse("golden", "judge", "identity", "proxy", "testing", "cli");
+        refuse("judge", "proof", "identity", "proxy", "testing", "golden", "lsp", "cli");
+        refuse("identity", "judge", "proxy", "testing", "golden", "lsp", "cli");
+        refuse("golden", "judge", "identity", "proxy", "testing", "lsp", "cli");
     }
 
     @Test
     void theProxyKnowsJudgesAndIdentities() {
-        refuse("proxy", "testing", "golden", "cli");
+        refuse("proxy", "testing", "golden", "lsp", "cli");
     }
 
     @Test
     void proofsKnowJudgesOnly() {
-        refuse("proof", "identity", "proxy", "testing", "golden", "cli");
+        refuse("proof", "identity", "proxy", "testing", "golden", "lsp", "cli");
     }
 
     @Test
@@ -42,7 +42,7 @@ class PackageOrderTest {
 
     @Test
     void theStepsDoNotKnowTheCommandLine() {
-        refuse("testing", "golden", "cli");
+        refuse("testing", "golden", "lsp", "cli");
     }
 
     @Test

@@ -2,12 +2,17 @@ package dev.writ.compiler.analysis;
 
 import dev.writ.compiler.envoy.config.EnvoyConfig;
 import dev.writ.compiler.ir.InboundPolicy;
+import dev.writ.compiler.ir.Rule;
+import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.ir.WorkloadPolicy;
 import java.util.List;
 import java.util.Optional;
 
 /** Exact answers about policies and configs, for all callers. What cannot be answered is unknown, with the reason; nothing is guessed. */
 public final class PolicyAnalysis {
+    /** A check is to be quick: what takes longer it leaves open. */
+    private static final int REVIEW_BUDGET = 400_000;
+
     private PolicyAnalysis() {}
 
     /** Holds what was emitted for a workload against its policy: a claim for each inbound, in their order. */
@@ -61,5 +66,25 @@ public final class PolicyAnalysis {
         } catch (Unanswerable open) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * What each rule of a list does for the callers that there can be.
+     *
+     * @param port of the inbound, which conditions may name
+     * @param joinedSans whether callers have several URI SANs, whose joined string is no SPIFFE ID; else all valid ones are meant
+     * @param inventory the SPIFFE IDs that there are: witnesses are chosen among them, where one will do
+     */
+    public static RuleReview review(RuleList rules, int port, boolean joinedSans, List<String> inventory) {
+        return RuleReviewer.review(rules, port, half(joinedSans), inventory, REVIEW_BUDGET);
+    }
+
+    /** What the same rules decide otherwise in another order. */
+    public static Reordering reorder(List<Rule> rules, List<Rule> otherOrder, int port, boolean joinedSans) {
+        return Reorderer.compare(rules, otherOrder, port, half(joinedSans), REVIEW_BUDGET);
+    }
+
+    private static Callers half(boolean joinedSans) {
+        return joinedSans ? Callers.OTHER : Callers.WELL_FORMED;
     }
 }

@@ -15,12 +15,17 @@ public enum DiagnosticId {
     SOURCE_UNRENDERED("source.unrendered", ERROR, "a template of another tool that has not been rendered"),
     SOURCE_UNSUPPORTED("source.unsupported", WARNING, "a kind that can change verdicts and is not modelled"),
     SOURCE_IGNORED("source.ignored", NOTE, "kinds that do not bear on who may call whom"),
+    SOURCE_HIDDEN_CHARACTER(
+            "source.hidden-character", ERROR, "a character that makes a policy read otherwise than it is"),
     SCHEMA_UNKNOWN_FIELD("schema.unknown-field", ERROR, "a field that the kind does not have"),
     SCHEMA_MISSING_FIELD("schema.missing-field", ERROR, "a field that the kind needs"),
     SCHEMA_WRONG_TYPE("schema.wrong-type", ERROR, "a value of another type than the field's"),
     SCHEMA_INVALID_VALUE("schema.invalid-value", ERROR, "a value that the field does not take"),
     SCHEMA_UNSUPPORTED("schema.unsupported", ERROR, "a field or value that this version does not model"),
     SCHEMA_DUPLICATE("schema.duplicate", ERROR, "two resources of one kind and name"),
+    WRIT_SYNTAX("writ.syntax", ERROR, "a `.writ` file that is not well-formed"),
+    WRIT_UNKNOWN_GROUP("writ.unknown-group", ERROR, "a group of callers that the sources do not have"),
+    STEP_UNKNOWN("step.unknown", ERROR, "a step in a policy's background that Writ does not have"),
     RULE_SYNTAX("rule.syntax", ERROR, "a permission rule that is not well-formed"),
     TEMPLATE_SYNTAX("template.syntax", ERROR, "a SPIFFE ID template that is not well-formed"),
     TEMPLATE_UNKNOWN_VARIABLE("template.unknown-variable", ERROR, "a variable that this template does not have"),
@@ -66,6 +71,7 @@ public enum DiagnosticId {
     PERMISSION_OPEN_PREFIX("permission.open-prefix", WARNING, "a prefix that ends inside a segment"),
     PERMISSION_CUT_TRUST_DOMAIN("permission.cut-trust-domain", WARNING, "a prefix that ends inside the trust domain"),
     PERMISSION_SELECTS_NOTHING("permission.selects-nothing", WARNING, "a permission that selects no workload"),
+    PERMISSION_NO_CALLER("permission.no-caller", WARNING, "a rule whose workloads have no SPIFFE ID, or are none"),
     PERMISSION_EMPTY_MATCH("permission.empty-match", WARNING, "a match without a condition, which Envoy refuses"),
     PERMISSION_IMPOSSIBLE_PRINCIPAL(
             "permission.impossible-principal", WARNING, "a SPIFFE ID that no identity of the mesh can have"),
@@ -74,7 +80,11 @@ public enum DiagnosticId {
     PERMISSION_FROM_IGNORED("permission.from-ignored", WARNING, "a legacy `from` that decides nothing"),
     PERMISSION_DENY_ORDER(
             "permission.deny-order", WARNING, "a deny after an allow, which Kuma's versions order differently"),
-    PERMISSION_DEAD_RULE("permission.dead-rule", WARNING, "an allow whose callers a deny keeps out"),
+    PERMISSION_DEAD_RULE("permission.dead-rule", WARNING, "an allow whose callers denies keep out"),
+    PERMISSION_REDUNDANT_RULE("permission.redundant-rule", NOTE, "a rule without which every call is decided the same"),
+    PERMISSION_IDLE_DENY("permission.idle-deny", NOTE, "a deny of callers whom no rule lets in"),
+    PERMISSION_OPPOSED_RULES(
+            "permission.opposed-rules", NOTE, "an allow and a deny that overlap, neither an exception to the other"),
     PERMISSION_SHADOW_NOISE(
             "permission.shadow-noise", NOTE, "a shadow deny that makes allowed calls count as shadow-denied"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
@@ -92,6 +102,10 @@ public enum DiagnosticId {
     ENVOY_OPEN_PREFIX("envoy.open-prefix", WARNING, "a prefix of SPIFFE IDs that ends inside a segment"),
     ENVOY_ANY_NAME("envoy.any-name", WARNING, "a principal name that a DNS SAN or a subject may have too"),
     ENVOY_UNCHECKED_ID("envoy.unchecked-id", NOTE, "an allow of names that nothing has checked to be one SPIFFE ID"),
+    ENVOY_HELD_CONNECTION(
+            "envoy.held-connection", NOTE, "connections that outlive a change of policy for longer than needed"),
+    ENVOY_EMPTIED_BUNDLE("envoy.emptied-bundle", NOTE, "a bundle file that revokes nothing by being emptied"),
+    ENVOY_NOT_MODELLED("envoy.not-modelled", NOTE, "a part of a config that Writ does not model"),
     ENVOY_FAIL_CLOSED("envoy.fail-closed", NOTE, "RBAC that denies where it says nothing"),
     ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written"),
     ARTIFACT_KEY_IN_GIT("artifact.key-in-git", ERROR, "a private key that Git would not ignore");

@@ -1,5 +1,6 @@
 package dev.writ.compiler.resource;
 
+import dev.writ.compiler.model.IssuedShape;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshIdentity;
 import dev.writ.compiler.model.MeshTrust;

@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.envoy.Artifact;
 import dev.writ.compiler.envoy.ArtifactWriter;
 import dev.writ.compiler.envoy.SnapshotFormat;
+import dev.writ.compiler.ir.WorkloadPolicy;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompileCommand implements Callable<Integer> {
     private final Invocation invocation;
+    private final UnaryOperator<WorkloadPolicy> emitted;
 
     @Mixin
     private SourceOptions sources = new SourceOptions();
@@ -54,17 +57,23 @@ final class CompileCommand implements Callable<Integer> {
     private CommandSpec command;
 
     CompileCommand(Invocation invocation) {
+        this(invocation, UnaryOperator.identity());
+    }
+
+    /** @param emitted what the emitters are given of a policy */
+    CompileCommand(Invocation invocation, UnaryOperator<WorkloadPolicy> emitted) {
         this.invocation = invocation;
+        this.emitted = emitted;
     }
 
     @Override
     public Integer call() {
-        if (sources.target() == Target.RESOURCES && !workload.isAll()) {
+        Loaded loaded = Loaded.from(sources, invocation);
+        if (loaded.target() == Target.RESOURCES && !workload.isAll()) {
             throw new ParameterException(
                     command.commandLine(),
                     "the target `resources` is written for all workloads together: leave out --workload");
         }
-        Loaded loaded = Loaded.from(sources, invocation);
         invocation.report(loaded.atLeast(Severity.WARNING));
         if (loaded.hasErrors()) {
             return loaded.exitCode();
@@ -75,10 +84,10 @@ final class CompileCommand implements Callable<Integer> {
             invocation.report(sink.sorted());
             return ExitCode.USAGE;
         }
-        Optional<TranslationProof> proof = noProof || sources.target() == Target.RESOURCES
+        Optional<TranslationProof> proof = noProof || loaded.target() == Target.RESOURCES
                 ? Optional.empty()
-                : Optional.of(new TranslationProof(sources.target()));
-        List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink, proof).emit(chosen);
+                : Optional.of(new TranslationProof(loaded.target()));
+        List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink, proof, emitted).emit(chosen);
         if (sink.hasErrors()) {
             invocation.report(sink.sorted());
             return ExitCode.NO;
@@ -92,10 +101,10 @@ final class CompileCommand implements Callable<Integer> {
         if (written.isEmpty()) {
             return ExitCode.USAGE;
         }
-        int workloads = sources.target() == Target.RESOURCES
+        int workloads = loaded.target() == Target.RESOURCES
                 ? loaded.compilation().model().workloads().size()
                 : artifacts.size();
-        invocation.out().print(closing(workloads, written.get().removed()));
+        invocation.out().print(closing(loaded.target(), workloads, written.get().removed()));
         proof.map(ProofText::claim).ifPresent(invocation.out()::print);
         return ExitCode.FINE;
     }
@@ -107,10 +116,10 @@ final class CompileCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private String closing(int workloads, List<String> removed) {
+    private String closing(Target target, int workloads, List<String> removed) {
         StringBuilder text = new StringBuilder();
         removed.forEach(path -> text.append(out.resolve(path)).append(": removed\n"));
-        String what = TargetOption.closing(sources.target());
+        String what = TargetOption.closing(target);
         return text + Plural.of(workloads, "workload") + " compiled" + what + " into " + out + "\n";
     }
 }

@@ -1,6 +1,7 @@
 package dev.writ.compiler.envoy.config;
 
 import dev.writ.compiler.envoy.config.ClientValidation.Authority;
+import dev.writ.compiler.envoy.config.ClientValidation.More;
 import dev.writ.compiler.envoy.config.ClientValidation.SanMatcher;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
@@ -47,7 +48,13 @@ final class TransportDecoder {
             "watched_directory",
             "allow_expired_certificate",
             "trust_chain_verification",
-            "max_verify_depth");
+            "max_verify_depth",
+            "verify_certificate_hash",
+            "verify_certificate_spki",
+            "crl",
+            "only_verify_leaf_cert_crl",
+            // Envoy does not implement it.
+            "require_signed_certificate_timestamp");
     /** What Kuma up to 2.14 calls the secret with the CA of a mesh, before the mesh's name. */
     private static final String MESH_CA = "mesh_ca:secret:";
 
@@ -66,7 +73,7 @@ final class TransportDecoder {
             return new Transport.Plaintext();
         }
         if (!socket.getTypedConfig().is(DownstreamTlsContext.class)) {
-            return ListenerDecoder.notModelled("the transport socket", socket.getName(), socket.getTypedConfig());
+            return decoding.notModelled("the transport socket", socket.getName(), socket.getTypedConfig(), place);
         }
         Optional<DownstreamTlsContext> context =
                 decoding.unpack(socket.getTypedConfig(), DownstreamTlsContext.class, place);
@@ -74,8 +81,9 @@ final class TransportDecoder {
             return new Unmodelled("a broken TLS context");
         }
         CommonTlsContext common = context.get().getCommonTlsContext();
-        Optional<Unmodelled> beyond = decoding.beyond(context.get(), MODELLED_IN_DOWNSTREAM)
-                .or(() -> decoding.beyond(common, MODELLED_IN_COMMON));
+        ServerCertificates.refuse(common, secrets, decoding, place);
+        Optional<Unmodelled> beyond = decoding.beyond(context.get(), MODELLED_IN_DOWNSTREAM, place)
+                .or(() -> decoding.beyond(common, MODELLED_IN_COMMON, place + ".common_tls_context"));
         if (beyond.isPresent()) {
             return beyond.get();
         }
@@ -98,7 +106,7 @@ final class TransportDecoder {
                         common.getCombinedValidationContext().getValidationContextSdsSecretConfig(),
                         place);
             case VALIDATION_CONTEXT_CERTIFICATE_PROVIDER, VALIDATION_CONTEXT_CERTIFICATE_PROVIDER_INSTANCE ->
-                new Unmodelled("a certificate provider is not modelled");
+                decoding.unmodelled(place, "a certificate provider is not modelled");
         };
     }
 
@@ -117,19 +125,20 @@ final class TransportDecoder {
                                 reference.getName(),
                                 place)
                         : noContext(secret, place))
-                .orElseGet(() -> new Unmodelled("the secret `" + reference.getName() + "` is not part of the config"));
+                .orElseGet(() -> decoding.unmodelled(
+                        place, "the secret `" + reference.getName() + "` is not part of the config"));
     }
 
     /** A dump shows of some secrets the name alone. */
     private ClientValidation noContext(Secret secret, String place) {
         return secret.getTypeCase() == Secret.TypeCase.TYPE_NOT_SET
-                ? new Unmodelled("what is in the secret `" + secret.getName() + "` is not in the config")
+                ? decoding.unmodelled(place, "what is in the secret `" + secret.getName() + "` is not in the config")
                 : decoding.refuse(place, "the secret `" + secret.getName() + "` is no validation context");
     }
 
     /** @param secret the name of the secret that the context is from; empty if it is in none */
     private ClientValidation validation(CertificateValidationContext context, String secret, String place) {
-        Optional<Unmodelled> beyond = decoding.beyond(context, MODELLED_IN_VALIDATION);
+        Optional<Unmodelled> beyond = decoding.beyond(context, MODELLED_IN_VALIDATION, place);
         if (beyond.isPresent()) {
             return beyond.get();
         }
@@ -137,7 +146,7 @@ final class TransportDecoder {
             return oneCa(context, secret, place);
         }
         if (!context.getCustomValidatorConfig().getTypedConfig().is(SPIFFECertValidatorConfig.class)) {
-            return ListenerDecoder.notModelled("the certificate validator", context.getCustomValidatorConfig());
+            return decoding.notModelled("the certificate validator", context.getCustomValidatorConfig(), place);
         }
         String at = place + ".custom_validator_config";
         return decoding.unpack(context.getCustomValidatorConfig().getTypedConfig(), SPIFFECertValidatorConfig.class, at)
@@ -148,10 +157,13 @@ final class TransportDecoder {
     private ClientValidation spiffe(
             SPIFFECertValidatorConfig validator, CertificateValidationContext context, String place) {
         if (validator.hasTrustBundles()) {
+            if (validator.getTrustBundles().hasFilename()) {
+                decoding.readsBundles(place + ".trust_bundles.filename");
+            }
             return SpiffeBundles.trustDomains(validator.getTrustBundles())
                     .<ClientValidation>map(trustDomains -> new ClientValidation.SpiffeTrust(
                             trustDomains, Map.of(), sanMatchers(context, place), context.getAllowExpiredCertificate()))
-                    .orElseGet(() -> new Unmodelled("the bundles of the SPIFFE validator are not at hand"));
+                    .orElseGet(() -> decoding.unmodelled(place, "the bundles of the SPIFFE validator are not at hand"));
         }
         List<String> trustDomains = new ArrayList<>();
         Map<String, Authority> authorities = new LinkedHashMap<>();
@@ -175,16 +187,46 @@ final class TransportDecoder {
         boolean acceptUntrusted = context.getTrustChainVerification()
                 == CertificateValidationContext.TrustChainVerification.ACCEPT_UNTRUSTED;
         List<SanMatcher> matchers = sanMatchers(context, place);
+        Optional<More> more = more(context);
         if (!context.hasTrustedCa()) {
-            if (!matchers.isEmpty()) {
-                decoding.refuse(place, "SAN matchers without a `trusted_ca`: they would believe every certificate");
-            }
-            return new ClientValidation.NotRequested();
+            refuseWithoutCa(context, place);
+            // A certificate that is pinned may have any issuer, and expire.
+            return more.<ClientValidation>map(pins -> new ClientValidation.OneCa(
+                            Authority.UNKNOWN, List.of(), true, acceptUntrusted, Optional.of(pins)))
+                    .orElseGet(ClientValidation.NotRequested::new);
         }
         Authority authority = secret.startsWith(MESH_CA)
                 ? new Authority(List.of(secret.substring(MESH_CA.length())), true)
                 : AuthorityReader.read(context.getTrustedCa());
-        return new ClientValidation.OneCa(authority, matchers, context.getAllowExpiredCertificate(), acceptUntrusted);
+        return new ClientValidation.OneCa(
+                authority, matchers, context.getAllowExpiredCertificate(), acceptUntrusted, more);
+    }
+
+    private void refuseWithoutCa(CertificateValidationContext context, String place) {
+        if (context.getMatchTypedSubjectAltNamesCount() > 0) {
+            decoding.refuse(place, "SAN matchers without a `trusted_ca`: they would believe every certificate");
+        }
+        if (context.hasCrl()) {
+            decoding.refuse(place + ".crl", "a revocation list without a `trusted_ca`");
+        }
+        if (context.getAllowExpiredCertificate()) {
+            decoding.refuse(
+                    place + ".allow_expired_certificate",
+                    "without a `trusted_ca` nobody asks when certificates expire");
+        }
+    }
+
+    /** The SPIFFE validator takes no notice of these. */
+    private static Optional<More> more(CertificateValidationContext context) {
+        if (context.getVerifyCertificateHashCount() > 0 || context.getVerifyCertificateSpkiCount() > 0) {
+            return Optional.of(
+                    new More("certificates are pinned by hash, and a request does not tell that of its own", true));
+        }
+        return context.hasCrl()
+                ? Optional.of(new More(
+                        "a revocation list may have the certificate, and a request does not tell its serial number",
+                        false))
+                : Optional.empty();
     }
 
     private List<SanMatcher> sanMatchers(CertificateValidationContext context, String place) {

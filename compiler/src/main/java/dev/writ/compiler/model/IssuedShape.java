@@ -1,4 +1,4 @@
-package dev.writ.compiler.resource;
+package dev.writ.compiler.model;
 
 import dev.writ.compiler.syntax.SpiffeTemplate;
 import dev.writ.compiler.syntax.SpiffeTemplate.Action;
@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  *
  * @param segments each a row of literal texts, with nothing for a variable
  */
-record IssuedShape(List<List<Optional<String>>> segments) {
+public record IssuedShape(List<List<Optional<String>>> segments) {
 
     /** That of a path template; empty if it computes ({@code printf} and the like), so that its segments cannot be told. */
-    static Optional<IssuedShape> of(SpiffeTemplate path, String trustDomain) {
+    public static Optional<IssuedShape> of(SpiffeTemplate path, String trustDomain) {
         List<List<Optional<String>>> segments = new ArrayList<>();
         for (SpiffeTemplate.Part part : path.parts()) {
             Optional<Optional<String>> text = switch (part) {
@@ -70,7 +70,7 @@ record IssuedShape(List<List<Optional<String>>> segments) {
     }
 
     /** Whether a path with these first segments, and more after them, can be issued. */
-    boolean reachesBelow(List<String> first) {
+    public boolean reachesBelow(List<String> first) {
         if (segments.size() <= first.size()) {
             return false;
         }
@@ -86,7 +86,7 @@ record IssuedShape(List<List<Optional<String>>> segments) {
     }
 
     /** The literal text with which a segment begins; empty where it begins with a variable. */
-    String beginningOf(int segment) {
+    public String beginningOf(int segment) {
         StringBuilder literal = new StringBuilder();
         for (Optional<String> text : segments.get(segment)) {
             if (text.isEmpty()) {

@@ -1,0 +1,113 @@
+package dev.writ.compiler.analysis;
+
+import dev.writ.compiler.model.IssuedShape;
+import dev.writ.compiler.spiffe.SpiffeId;
+import dev.writ.compiler.syntax.SpiffeTemplate;
+import dev.writ.compiler.syntax.SpiffeTemplate.Call;
+import dev.writ.compiler.syntax.SpiffeTemplate.Function;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The SPIFFE IDs that one template or one trust can issue, by their segments.
+ *
+ * @param segments the trust domain first; each a row of literal texts, with nothing for what may be any text without a slash
+ * @param below whether any segments may follow
+ */
+record IdShape(List<List<Optional<String>>> segments, boolean below) {
+    IdShape {
+        segments = List.copyOf(segments);
+    }
+
+    /** All of a trust domain. */
+    static IdShape ofTrustDomain(String trustDomain) {
+        return new IdShape(List.of(List.of(Optional.of(trustDomain))), true);
+    }
+
+    /**
+     * What the templates of a MeshIdentity give. Where the path computes, whatever begins like it.
+     *
+     * @param trustDomain what the template of the trust domain gave for some workload
+     */
+    static IdShape ofTemplates(SpiffeTemplate trustDomainTemplate, SpiffeTemplate path, String trustDomain) {
+        List<Optional<String>> first = new ArrayList<>();
+        if (readsLabels(trustDomainTemplate)) {
+            // Outside Kuma it is the workload's label: another workload may bring another.
+            first.add(Optional.empty());
+        } else {
+            first.add(Optional.of(trustDomain));
+        }
+        Optional<IssuedShape> shape = IssuedShape.of(path, trustDomain);
+        if (shape.isEmpty()) {
+            // A path without a slash of its own goes on in the trust domain, as Kuma puts them together.
+            first.add(Optional.empty());
+            return new IdShape(List.of(first), true);
+        }
+        List<List<Optional<String>>> segments = new ArrayList<>(List.of(first));
+        segments.addAll(shape.get().segments());
+        return new IdShape(segments, false);
+    }
+
+    private static boolean readsLabels(SpiffeTemplate template) {
+        return template.expressions()
+                .anyMatch(expression -> expression instanceof Call call && call.function() == Function.LABEL);
+    }
+
+    boolean contains(SpiffeId id) {
+        List<String> names = new ArrayList<>(List.of(id.trustDomain()));
+        if (!id.path().isEmpty()) {
+            names.addAll(List.of(id.path().substring(1).split("/", -1)));
+        }
+        if (names.size() < segments.size() || names.size() > segments.size() && !below) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            String regex = segments.get(i).stream()
+                    .map(text -> text.map(Pattern::quote).orElse(".*"))
+                    .collect(Collectors.joining());
+            if (!names.get(i).matches(regex)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As a set of well-formed callers. Of a segment only what it begins with is asked, up to its first variable. */
+    Node node(Diagram diagram) {
+        Node no = diagram.leaf(false);
+        Node scheme = new Intervals(Callers.WELL_FORMED, 1, node(diagram, 0, no)).node(diagram);
+        return new Intervals(Callers.WELL_FORMED, 0, scheme).node(diagram);
+    }
+
+    private Node node(Diagram diagram, int segment, Node no) {
+        Node next = next(diagram, segment, no);
+        Intervals intervals = new Intervals(Callers.WELL_FORMED, Callers.TRUST_DOMAIN + segment, no);
+        String literal = segments.get(segment).stream()
+                .takeWhile(Optional::isPresent)
+                .map(Optional::orElseThrow)
+                .collect(Collectors.joining());
+        boolean isWhole = segments.get(segment).stream().allMatch(Optional::isPresent);
+        // No name is empty: of an empty segment nothing is issued.
+        if (!isWhole || !literal.isEmpty()) {
+            intervals.from(literal, next);
+        }
+        if (isWhole) {
+            intervals.after(literal, no);
+        } else {
+            intervals.afterAll(literal, no);
+        }
+        return intervals.node(diagram);
+    }
+
+    private Node next(Diagram diagram, int segment, Node no) {
+        int more = Variables.more(Callers.TRUST_DOMAIN + segment);
+        if (segment + 1 < segments.size()) {
+            return diagram.yesNo(more, node(diagram, segment + 1, no), no);
+        }
+        Node yes = diagram.leaf(true);
+        return below ? yes : diagram.yesNo(more, no, yes);
+    }
+}
