@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Inbounds with the same effective rules, analysed once: the same callers reach all of them. */
 public final class AccessGroup {
+    private static final Access NO_WORKLOAD = new Access.Unknown("no workload calls so");
+
     private final InboundPolicy policy;
     private final Inventory inventory;
     private @Nullable Reach reach;
@@ -66,7 +68,10 @@ public final class AccessGroup {
         return switch (from.caller()) {
             case null -> new Access.Unknown(from.reason());
             case Caller.Plaintext plaintext -> new Access.Known(known.plaintext());
-            case Caller.Anonymous anonymous -> new Access.Unknown("the caller presents no certificate");
+            case Caller.Anonymous anonymous -> NO_WORKLOAD;
+            case Caller.ExpiredCertificate expired -> NO_WORKLOAD;
+            case Caller.ForeignCertificate foreign -> NO_WORKLOAD;
+            case Caller.DnsCertificate dns -> NO_WORKLOAD;
             case Caller.Certificate certificate ->
                 byCertificate
                         .computeIfAbsent(certificate.uriSans(), sans -> PolicyAnalysis.answer(policy, sans))
