@@ -5,6 +5,8 @@ import dev.writ.runtime.testing.steps.ControlPlaneSteps;
 import dev.writ.runtime.testing.steps.DeclarationSteps;
 import dev.writ.runtime.testing.steps.Sentence;
 import dev.writ.runtime.testing.steps.VerdictSteps;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.When;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,6 +41,25 @@ public final class StepCatalogue {
                 .filter(Objects::nonNull)
                 .sorted(Comparator.comparingInt(Sentence::order))
                 .toList();
+    }
+
+    /** The steps as an editor proposes them, in the order of the page. */
+    public static List<StepForm> forms() {
+        return CLASSES.stream()
+                .flatMap(steps -> Arrays.stream(steps.getDeclaredMethods()))
+                .filter(method -> method.isAnnotationPresent(Sentence.class))
+                .sorted(Comparator.comparingInt(method -> sentence(method).order()))
+                .map(method -> new StepForm(
+                        kind(method),
+                        sentence(method).value().replaceAll(" ?\\[[^]]*]", ""),
+                        sentence(method).says()))
+                .toList();
+    }
+
+    private static StepForm.Kind kind(Method method) {
+        return method.isAnnotationPresent(Given.class)
+                ? StepForm.Kind.GIVEN
+                : method.isAnnotationPresent(When.class) ? StepForm.Kind.WHEN : StepForm.Kind.THEN;
     }
 
     /** The page, in Markdown. */
