@@ -76,8 +76,7 @@ final class TestCommand implements Callable<Integer> {
 
     private int exitCode(FeatureResults results) {
         if (results.judgeFailure() != null) {
-            invocation.err().println("writ: " + results.judgeFailure());
-            return ExitCode.USAGE;
+            return new Trouble(invocation).failure(results.judgeFailure(), false);
         }
         if (!results.problems().isEmpty()) {
             return ExitCode.USAGE;

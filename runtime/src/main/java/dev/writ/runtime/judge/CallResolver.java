@@ -78,7 +78,7 @@ public final class CallResolver {
             return Optional.of(new Caller.Certificate(List.of(words)));
         }
         return workload(words, span, sink).flatMap(workload -> {
-            Optional<Caller> caller = caller(workload);
+            Optional<Caller> caller = callerOf(workload);
             if (caller.isEmpty() && workload.identity() instanceof WorkloadIdentity.Absent absent) {
                 sink.add(noSpiffeId(words, absent.finding(), span));
             }
@@ -86,8 +86,8 @@ public final class CallResolver {
         });
     }
 
-    /** How a workload calls; empty where that cannot be said. */
-    public Optional<Caller> caller(Workload workload) {
+    /** What a workload calls with; empty where that cannot be said. */
+    public Optional<Caller> callerOf(Workload workload) {
         return switch (workload.identity()) {
             case WorkloadIdentity.Issued issued ->
                 Optional.of(new Caller.Certificate(List.of(issued.id().toString())));

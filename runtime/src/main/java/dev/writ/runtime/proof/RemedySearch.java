@@ -114,7 +114,7 @@ public final class RemedySearch {
         ModelJudge now = new ModelJudge(after.policy());
         List<WorkloadKey> admitted = new ArrayList<>();
         for (Workload workload : after.model().workloads()) {
-            Caller caller = resolver.caller(workload).orElse(null);
+            Caller caller = resolver.callerOf(workload).orElse(null);
             if (caller instanceof Caller.Certificate certificate
                     && certificate.uriSans().getFirst().startsWith(sans.getFirst())) {
                 Call same = new Call(caller, call.to(), call.port(), call.sni(), call.method(), call.path());

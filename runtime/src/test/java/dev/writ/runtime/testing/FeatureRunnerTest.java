@@ -156,7 +156,7 @@ class FeatureRunnerTest {
         Outcome outcome = folder.run(FeatureFolder.bench(policy -> List.of(broken)), "a.feature");
 
         assertThat(outcome.lines()).isEmpty();
-        assertThat(outcome.results().judgeFailure()).isEqualTo("Envoy has ended");
+        assertThat(outcome.results().judgeFailure()).hasMessage("Envoy has ended\na long log");
         assertThat(asked).hasSize(1);
     }
 
