@@ -6,6 +6,7 @@ import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.ir.WorkloadPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /** Exact answers about policies and configs, for all callers. What cannot be answered is unknown, with the reason; nothing is guessed. */
 public final class PolicyAnalysis {
@@ -43,6 +44,28 @@ public final class PolicyAnalysis {
     public static Difference compare(
             InboundPolicy before, InboundPolicy after, boolean byRule, List<String> inventory) {
         return new Comparison(before, after, byRule, inventory).difference();
+    }
+
+    /** Who reaches an inbound: each ID of an inventory, and all others. */
+    public static Reach reach(InboundPolicy policy, Inventory inventory) {
+        try {
+            return InboundReach.of(policy, inventory);
+        } catch (Unanswerable open) {
+            return new Reach.Unknown(open.reason());
+        }
+    }
+
+    /**
+     * What becomes of the calls of one caller, with whatever it has in its certificate; empty where that cannot be said.
+     *
+     * @param uriSans at least one, in their order
+     */
+    public static Optional<Answer> answer(InboundPolicy policy, List<String> uriSans) {
+        try {
+            return Optional.of(new CertificateAnswer(policy, uriSans).answer());
+        } catch (Unanswerable open) {
+            return Optional.empty();
+        }
     }
 
     /**
