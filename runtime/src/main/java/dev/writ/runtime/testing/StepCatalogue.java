@@ -1,5 +1,6 @@
 package dev.writ.runtime.testing;
 
+import dev.writ.runtime.testing.steps.AccessSteps;
 import dev.writ.runtime.testing.steps.CallSteps;
 import dev.writ.runtime.testing.steps.ControlPlaneSteps;
 import dev.writ.runtime.testing.steps.DeclarationSteps;
@@ -25,11 +26,19 @@ public final class StepCatalogue {
             Then step is judged by all chosen judges (`writ test --judge model|snapshot|envoy|all`); where they disagree, it fails.
             A project of its own uses the steps by the glue `dev.writ.runtime.testing.steps`; the system property `writ.judge`
             chooses the judges there.
+
+            To every other command the feature is a source: what its `Background` declares is the policy, for all its scenarios begin
+            with it. What a scenario declares, or the `Background` of a `Rule`, holds there alone and is no part of it.
+
+            Tags choose, of the feature, a rule, a scenario or its examples, and those of all of these count: `@target:kuma-2.13` what the
+            scenario is judged for, each target where there are several (a command takes one, or `--target`); `@judge:model` by whom, of
+            the judges that the run has; where it has none of them, the scenario is skipped. Keywords may be of any of Gherkin's
+            languages (`# language: de`).
             """;
 
     /** Where the steps are defined. */
-    static final List<Class<?>> CLASSES =
-            List.of(DeclarationSteps.class, ControlPlaneSteps.class, CallSteps.class, VerdictSteps.class);
+    static final List<Class<?>> CLASSES = List.of(
+            DeclarationSteps.class, AccessSteps.class, ControlPlaneSteps.class, CallSteps.class, VerdictSteps.class);
 
     private StepCatalogue() {}
 
@@ -66,6 +75,7 @@ public final class StepCatalogue {
     public static String page() {
         StringBuilder page = new StringBuilder(HEAD);
         page.append(section("Given: declare", DeclarationSteps.class));
+        page.append(section("Given: who may call whom", AccessSteps.class));
         page.append(section("Given: the control plane", ControlPlaneSteps.class));
         page.append(section("When: call", CallSteps.class));
         page.append(section("Then: judge", VerdictSteps.class));

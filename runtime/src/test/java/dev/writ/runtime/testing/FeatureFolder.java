@@ -71,6 +71,10 @@ final class FeatureFolder {
                 lines.stream().map(line -> line.replace(folder + "/", "")).toList());
     }
 
+    static JudgeBench byModel() {
+        return bench(policy -> List.of(new ModelJudge(policy.policy())));
+    }
+
     static JudgeBench bench(Function<Compilation, List<Judge>> judges) {
         return bench(judges, wanted -> {});
     }
