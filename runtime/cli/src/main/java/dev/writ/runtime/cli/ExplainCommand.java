@@ -6,9 +6,11 @@ import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.CallResolver;
 import dev.writ.runtime.judge.Caller;
 import dev.writ.runtime.judge.ModelJudge;
+import dev.writ.runtime.judge.ModelVerdict;
 import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.judge.PanelVerdict;
 import dev.writ.runtime.judge.Verdict.Decision;
+import dev.writ.runtime.proof.RemedySearch;
 import dev.writ.runtime.proxy.EnvoyUnavailable;
 import dev.writ.runtime.testing.ChosenJudges;
 import dev.writ.runtime.testing.JudgeChoice;
@@ -101,11 +103,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explanation explain(Loaded loaded, Call call) throws EnvoyUnavailable {
-        ModelJudge model = new ModelJudge(loaded.compilation().policy());
+        ModelVerdict model = new ModelJudge(loaded.compilation().policy()).explain(call);
+        RemedySearch remedies = new RemedySearch(loaded.compilation(), more -> loaded.with(more, sources));
         return new Explanation(
                 judge(loaded, call),
-                model.explain(call),
-                PermissionNames.of(loaded.compilation().model().meshOf(call.to())));
+                model,
+                PermissionNames.of(loaded.compilation().model().meshOf(call.to())),
+                remedies.of(call, model));
     }
 
     private PanelVerdict judge(Loaded loaded, Call call) throws EnvoyUnavailable {

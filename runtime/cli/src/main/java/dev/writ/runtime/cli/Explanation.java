@@ -6,7 +6,9 @@ import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.judge.PanelVerdict;
 import dev.writ.runtime.judge.Verdict;
 import dev.writ.runtime.judge.Verdict.Decision;
+import dev.writ.runtime.proof.Remedy;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param panel what the chosen judges say
  * @param model why the model says what it says, whether it was chosen or not
+ * @param remedy what would allow the call; empty where it is not denied, or nothing was found
  */
-record Explanation(PanelVerdict panel, ModelVerdict model, PermissionNames names) {
+record Explanation(PanelVerdict panel, ModelVerdict model, PermissionNames names, Optional<Remedy> remedy) {
 
     /** What the judges say together; null where they disagree, or none of them is there. */
     @Nullable

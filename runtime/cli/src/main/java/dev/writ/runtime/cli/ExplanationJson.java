@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An explanation with the fixed keys of the contract, and {@code action}: the rule's name in the emitted config. */
+/**
+ * An explanation with the fixed keys of the contract, and {@code action}: the rule's name in the emitted config; {@code trace}: what the
+ * model asked; {@code wouldAllow}: what would allow a denied call.
+ */
 final class ExplanationJson {
     private ExplanationJson() {}
 
@@ -17,7 +20,11 @@ final class ExplanationJson {
                         .map(opinion -> opinion(explanation, opinion))
                         .toList(),
                 "agree",
-                explanation.panel().agree());
+                explanation.panel().agree(),
+                "trace",
+                TraceJson.of(explanation.model().trace(), explanation.names()),
+                "wouldAllow",
+                RemedyJson.of(explanation));
     }
 
     private static Map<String, @Nullable Object> opinion(Explanation explanation, Opinion opinion) {

@@ -44,6 +44,7 @@ final class ExplanationText {
         if (!shadow.isEmpty()) {
             text.append("shadow rules, which are only reported\n").append(tree.render(shadow, "shadow-"));
         }
+        explanation.remedy().ifPresent(remedy -> text.append('\n').append(new RemedyText(explanation).render(remedy)));
         if (opinions.size() > 1 || !explanation.absent().isEmpty()) {
             text.append('\n').append(judges(opinions));
         }

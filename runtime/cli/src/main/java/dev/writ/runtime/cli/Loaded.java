@@ -16,8 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The sources of a command line, read and compiled. */
-record Loaded(List<SourceFile> files, Compilation compilation) {
+/**
+ * The sources of a command line, read and compiled.
+ *
+ * @param given the policies and features among them, without what a feature names
+ */
+record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compilation) {
 
     static Loaded from(SourceOptions options, Invocation invocation) {
         DiagnosticSink sink = new DiagnosticSink();
@@ -39,7 +43,14 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
         parted.getOrDefault(true, List.of()).forEach(config -> EnvoySources.check(config, all));
         List<SourceFile> read = new ArrayList<>(loaded.files());
         read.addAll(parted.getOrDefault(true, List.of()));
-        return new Loaded(read, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
+        return new Loaded(read, policies, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
+    }
+
+    /** The same sources with one more. */
+    Compilation with(SourceFile more, SourceOptions options) {
+        List<SourceFile> all = new ArrayList<>(given);
+        all.add(more);
+        return compile(all, options, new DiagnosticSink()).compilation();
     }
 
     private static Loaded compile(List<SourceFile> files, SourceOptions options, DiagnosticSink sink) {
@@ -48,7 +59,7 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
                 .compile(sink);
         List<SourceFile> read = new ArrayList<>(declared.files());
         files.stream().filter(FeatureSources::isOne).forEach(read::add);
-        return new Loaded(read, compilation);
+        return new Loaded(read, files, compilation);
     }
 
     /** What was compiled for. */

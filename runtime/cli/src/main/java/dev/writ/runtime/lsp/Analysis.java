@@ -6,20 +6,16 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.ir.MeshPolicy;
-import dev.writ.compiler.ir.PolicyLowering;
 import dev.writ.compiler.model.MeshModel;
-import dev.writ.compiler.model.ModelBuilder;
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Resource;
-import dev.writ.compiler.syntax.ResourceReader;
 import dev.writ.runtime.testing.DeclaredPolicy;
 import dev.writ.runtime.testing.FeatureSources;
 import dev.writ.runtime.testing.SourceCache;
 import dev.writ.runtime.testing.feature.FeatureFile;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +27,13 @@ import java.util.stream.Stream;
  *
  * @param versions of the open documents that were read, by name
  * @param resources those that could be read
- * @param model of these resources; where errors leave none, the last there was
+ * @param understanding of these resources
  */
 record Analysis(
         List<SourceFile> files,
         Map<String, Integer> versions,
         List<Resource> resources,
-        MeshModel model,
-        MeshPolicy policy,
+        Understanding understanding,
         List<Diagnostic> diagnostics) {
 
     static Analysis empty(ModelOptions options) {
@@ -46,25 +41,38 @@ record Analysis(
                 List.of(),
                 Map.of(),
                 List.of(),
-                new MeshModel(options.target(), List.of()),
-                new MeshPolicy(options.target(), List.of()),
+                Understanding.of(new Understood(
+                        new MeshModel(options.target(), List.of()), new MeshPolicy(options.target(), List.of()))),
                 List.of());
+    }
+
+    MeshModel model() {
+        return understanding.get().model();
+    }
+
+    MeshPolicy policy() {
+        return understanding.get().policy();
     }
 
     /**
      * Analyses the sources.
      *
+     * @param known what was read before
      * @param before what to fall back on
      * @param interruption is asked between the stages, and throws where the result is no longer wanted
      */
-    static Analysis of(RootSources.Sources sources, ModelOptions options, Analysis before, Runnable interruption) {
+    static Analysis of(
+            RootSources.Sources sources,
+            KnownFiles known,
+            ModelOptions options,
+            Analysis before,
+            Runnable interruption) {
         DiagnosticSink sink = new DiagnosticSink();
         boolean targetIsChosen = options.target() != ModelOptions.DEFAULT.target();
         DeclaredPolicy declared =
                 FeatureSources.read(sources.files(), new SourceCache(sources.named()), targetIsChosen, sink);
         ModelOptions said = options(declared, options, targetIsChosen);
-        List<Resource> resources =
-                new ArrayList<>(new ResourceReader(said::controlPlaneOf).read(declared.files(), sink));
+        List<Resource> resources = known.resources(declared.files(), said, sink);
         resources.addAll(declared.resources());
         interruption.run();
         Compilation compilation = PolicyCompiler.compile(List.of(), resources, said, sink, Instant.now());
@@ -72,18 +80,11 @@ record Analysis(
         List<Diagnostic> found = Stream.concat(sources.findings().stream(), compilation.diagnostics().stream())
                 .filter(finding -> isAboutPolicy(finding, sources.files()))
                 .toList();
-        Optional<MeshModel> model =
-                compilation.hasErrors() ? modelDespiteErrors(resources, said) : Optional.of(compilation.model());
-        Optional<MeshPolicy> policy = compilation.hasErrors()
-                ? model.flatMap(Analysis::policyDespiteErrors)
-                : Optional.of(compilation.policy());
-        return new Analysis(
-                sources.files(),
-                sources.versions(),
-                resources,
-                model.orElse(before.model()),
-                policy.orElse(before.policy()),
-                found);
+        Understanding understanding = compilation.hasErrors()
+                ? Understanding.despiteErrors(
+                        resources, said, before.understanding().last())
+                : Understanding.of(new Understood(compilation.model(), compilation.policy()));
+        return new Analysis(sources.files(), sources.versions(), resources, understanding, found);
     }
 
     Optional<SourceFile> file(String name) {
@@ -98,9 +99,9 @@ record Analysis(
         return targetIsChosen ? declared.options().withTarget(options.target()) : declared.options();
     }
 
-    // A folder of an editor holds YAML of many tools. What a feature names has its findings where it is read itself;
-    // and
-    // a feature without a background is a test, and no policy.
+    // A folder of an editor holds YAML of many tools. What a feature names has its findings where it is read itself,
+    // and a
+    // feature that declares nothing is a test.
     private static boolean isAboutPolicy(Diagnostic diagnostic, List<SourceFile> files) {
         SourceSpan span = diagnostic.span();
         return diagnostic.id() != DiagnosticId.SOURCE_NO_KIND
@@ -112,23 +113,5 @@ record Analysis(
     private static boolean isNoPolicy(Diagnostic diagnostic, SourceSpan span) {
         return diagnostic.id() == DiagnosticId.SCHEMA_MISSING_FIELD
                 && FeatureFile.parse(span.file(), new DiagnosticSink()).head().equals(span);
-    }
-
-    private static Optional<MeshModel> modelDespiteErrors(List<Resource> resources, ModelOptions options) {
-        try {
-            return Optional.of(
-                    ModelBuilder.build(resources, options.withDeclaredZones(resources), new DiagnosticSink()));
-        } catch (RuntimeException inconsistent) {
-            // INVARIANT: a model is only built of what is free of errors; of the rest an editor takes what it can get.
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<MeshPolicy> policyDespiteErrors(MeshModel model) {
-        try {
-            return Optional.of(PolicyLowering.lower(model));
-        } catch (RuntimeException inconsistent) {
-            return Optional.empty();
-        }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Analyst {
     private final RootSources sources;
     private final ModelOptions options;
+    private final KnownFiles known = new KnownFiles();
     private final Executor worker;
     private final Consumer<Analysis> whenDone;
     private final Consumer<Throwable> whenFailed;
@@ -80,7 +81,7 @@ final class Analyst {
             mine = generation;
         }
         try {
-            done(mine, Analysis.of(sources.read(), options, latest(), () -> refuseOld(mine)));
+            done(mine, Analysis.of(sources.read(), known, options, latest(), () -> refuseOld(mine)));
         } catch (Superseded newer) {
             // The change that came in between has queued the next run.
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError bug) {
