@@ -148,7 +148,11 @@ final class MatcherEvaluator {
         return NOTHING;
     }
 
+    /** A header may be there and empty: then no domain is for it, not even {@code *} (tried on 1.40.0). */
     private MatchOutcome followDomains(Map<String, OnMatch> entries, String text) {
+        if (text.isEmpty()) {
+            return NOTHING;
+        }
         MatchOutcome outcome = follow(entries, text, "is");
         int dot = text.indexOf('.', 1);
         while (outcome instanceof MatchOutcome.Nothing && dot > 0) {
