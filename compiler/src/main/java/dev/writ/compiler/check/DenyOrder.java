@@ -43,7 +43,8 @@ final class DenyOrder implements Check {
             for (Permission permission : one.permissions()) {
                 Applied.entries(permission).forEach(entry -> {
                     for (Rule rule : entry) {
-                        if (rule.action() == Action.DENY && !OpenPrefix.isWrit(rule)) {
+                        boolean isAsked = earlierAllowWins || !OpenPrefix.isWrit(rule);
+                        if (rule.action() == Action.DENY && isAsked) {
                             hiding(rule, allows, denies)
                                     .filter(allow -> reported.add(rule))
                                     .ifPresent(allow -> sink.add(finding(rule, allow)));
@@ -79,6 +80,11 @@ final class DenyOrder implements Check {
                                 "up to Kuma 2.13 an allow of " + by
                                         + " comes first and lets in callers that this denies")
                         .withSeverity(Severity.NOTE);
-        return finding.withRelated(allow.rule().span(), "the allow");
+        // In a .writ file the order of rules means nothing: a target that gives it a meaning cannot say what is
+        // written.
+        Diagnostic said = earlierAllowWins && OpenPrefix.isWritFile(deny)
+                ? finding.withId(DiagnosticId.TARGET_UNSUPPORTED).withSeverity(Severity.ERROR)
+                : finding;
+        return said.withRelated(allow.rule().span(), "the allow");
     }
 }

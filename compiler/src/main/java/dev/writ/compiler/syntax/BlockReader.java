@@ -60,7 +60,7 @@ final class BlockReader {
     }
 
     private void expected(Token found, List<String> named) {
-        String word = found.getText();
+        String word = WritMistakes.shown(found);
         sink.add(
                 DiagnosticId.WRIT_SYNTAX,
                 words.span(found),

@@ -76,7 +76,7 @@ final class RuleEntries {
             sink.add(
                     DiagnosticId.WRIT_SYNTAX,
                     words.span(start),
-                    "expected the end of the line, found `" + start.getText() + "`",
+                    "expected the end of the line, found `" + WritMistakes.shown(start) + "`",
                     NearName.help(start.getText(), List.of("to", "sni", "because", "where", "and", "in"))
                             .orElse("one line is one rule; a comment starts with `#`"));
         } else {
@@ -93,7 +93,7 @@ final class RuleEntries {
     }
 
     private void expectedAction(Token word) {
-        String found = word.getText();
+        String found = WritMistakes.shown(word);
         sink.add(
                 DiagnosticId.WRIT_SYNTAX,
                 words.span(word),

@@ -28,6 +28,8 @@ final class WritMistakes {
     private static final List<String> ENDINGS =
             List.of("to", "sni", "because", "where", "and", "in", "on", "port", "zone");
 
+    private static final int LONGEST_SHOWN = 200;
+
     private final AntlrText text;
     private final DiagnosticSink sink;
     private final Set<ParserRuleContext> broken = new HashSet<>();
@@ -60,14 +62,14 @@ final class WritMistakes {
             case WritLexer.NEWLINE, WritLexer.RIGHT_BRACE, Token.EOF -> {
                 // Nothing to underline at the end of a line: what the rest is missing from is.
                 Token before = before(parser.getTokenStream(), offending);
-                report(text.span(before), "expected " + wanted + " after `" + before.getText() + "`", null);
+                report(text.span(before), "expected " + wanted + " after `" + shown(before) + "`", null);
             }
             case WritLexer.UNCLOSED_STRING ->
                 report(text.span(offending), "a text that no `\"` closes on its line", null);
             default ->
                 report(
                         text.span(offending),
-                        "expected " + wanted + ", found `" + offending.getText() + "`",
+                        "expected " + wanted + ", found `" + shown(offending) + "`",
                         adviceOn(before(parser.getTokenStream(), offending), offending, expected));
         }
     }
@@ -79,6 +81,12 @@ final class WritMistakes {
         int line = value.lastIndexOf('\n', Math.max(0, start - 1)) + 1;
         String before = value.substring(Math.min(line, start), start).stripTrailing();
         return !before.isBlank() && !before.endsWith("{");
+    }
+
+    /** The text of a token as a message can show it. */
+    static String shown(Token token) {
+        String text = token.getText();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static Token before(TokenStream tokens, Token token) {
