@@ -22,15 +22,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every example of the language reference compiles, and is laid out as {@code writ fmt} does. */
+/** Every example of the language reference and the README compiles, and is laid out as {@code writ fmt} does. */
 class LanguageReferenceTest {
-    private static final Path PAGE =
-            Path.of(System.getProperty("writ.root", "..")).resolve("docs").resolve("language.md");
+    private static final Path ROOT = Path.of(System.getProperty("writ.root", ".."));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(writ|writ-rules)\\n(.*?)^```$");
 
     @TestFactory
     Stream<DynamicTest> everyExampleCompiles() throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(PAGE));
+        Matcher blocks = BLOCK.matcher(
+                Files.readString(ROOT.resolve("docs/language.md")) + Files.readString(ROOT.resolve("README.md")));
         List<DynamicTest> tests = new ArrayList<>();
         while (blocks.find()) {
             String text = blocks.group(2);

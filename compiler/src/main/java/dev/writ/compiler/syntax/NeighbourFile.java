@@ -44,7 +44,7 @@ final class NeighbourFile {
             return refuse(
                     named,
                     "`" + named.value() + "` leaves the folder that the sources are in",
-                    "paths are relative to the file, and stay below `" + root + "`");
+                    "paths are relative to the file, and stay in the folder that was given");
         }
         try {
             if (!Files.isRegularFile(target)) {

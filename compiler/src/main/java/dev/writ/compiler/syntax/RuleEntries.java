@@ -41,6 +41,7 @@ final class RuleEntries {
     private final List<MatchSyntax> deny = new ArrayList<>();
     private final List<MatchSyntax> shadowDeny = new ArrayList<>();
     private final List<MatchSyntax> allow = new ArrayList<>();
+    private boolean hasRule;
 
     RuleEntries(WritWords words, WritMistakes mistakes, DiagnosticSink sink) {
         this.words = words;
@@ -61,6 +62,7 @@ final class RuleEntries {
                 continue;
             }
             if (entry instanceof RuleEntryContext rule) {
+                hasRule = true;
                 match(rule, because).ifPresent(match -> list(rule.action()).add(match));
             } else {
                 notOne(entry.getStart());
@@ -84,8 +86,9 @@ final class RuleEntries {
         }
     }
 
+    /** Whether there is no rule, not even a wrong one. */
     boolean isEmpty() {
-        return deny.isEmpty() && shadowDeny.isEmpty() && allow.isEmpty();
+        return !hasRule;
     }
 
     RuleSyntax toRules(SourceSpan span) {

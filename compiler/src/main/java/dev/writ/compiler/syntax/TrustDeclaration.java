@@ -38,14 +38,15 @@ final class TrustDeclaration {
     Resource read(TrustDeclarationContext trust) {
         Located<String> name = words.located(trust.name());
         blocks.read(trust.block(), List.of("domain", "bundle"), List.of("bundle"), this::read);
-        if (domain == null) {
+        boolean isWhole = blocks.isWhole(trust.block());
+        if (domain == null && isWhole) {
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     name.span(),
                     "a trust without its trust domain",
                     "for example `domain \"partner.example\"`");
         }
-        if (!hasBundle) {
+        if (!hasBundle && isWhole) {
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     name.span(),

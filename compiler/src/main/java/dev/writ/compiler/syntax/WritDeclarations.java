@@ -34,6 +34,8 @@ final class WritDeclarations {
     private static final List<String> KEYWORDS =
             List.of("include", "mesh", "identity", "trust", "workload", "group", "permission");
 
+    private static final List<String> CALLERS = List.of("spiffe://…", "prefix", "workloads", "workload", "anyone");
+
     private final WritWords words;
     private final WritMistakes mistakes;
     private final BlockReader blocks;
@@ -165,10 +167,10 @@ final class WritDeclarations {
         List<CallerMatch> callers = new ArrayList<>();
         blocks.read(
                 group.block(),
-                List.of("prefix", "workloads", "workload", "anyone"),
-                List.of("prefix", "workloads", "workload", "anyone"),
+                CALLERS,
+                CALLERS,
                 entry -> entry instanceof CallerEntryContext caller && caller(caller, reader, callers));
-        if (callers.isEmpty()) {
+        if (group.block().entry().isEmpty() && blocks.isWhole(group.block())) {
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     name.span(),

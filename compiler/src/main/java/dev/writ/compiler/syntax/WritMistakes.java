@@ -57,7 +57,7 @@ final class WritMistakes {
     /** Says what is wrong with a token, given what could have stood there. */
     void explain(Parser parser, Token offending, IntervalSet expected) {
         markBroken(parser.getContext());
-        String wanted = wanted(expected);
+        String wanted = wanted(expected, before(parser.getTokenStream(), offending));
         switch (offending.getType()) {
             case WritLexer.NEWLINE, WritLexer.RIGHT_BRACE, Token.EOF -> {
                 // Nothing to underline at the end of a line: what the rest is missing from is.
@@ -107,7 +107,7 @@ final class WritMistakes {
         }
     }
 
-    private static String wanted(IntervalSet expected) {
+    private static String wanted(IntervalSet expected, Token before) {
         if (expected.contains(WritLexer.SPIFFE_ID)) {
             return "a SPIFFE ID, `prefix`, `workloads`, `workload`, `group` or `anyone`";
         }
@@ -117,13 +117,13 @@ final class WritMistakes {
         List<String> names = new ArrayList<>();
         for (int type : expected.toList()) {
             if (type != Token.EOF && type != WritLexer.NEWLINE && type != WritLexer.RIGHT_BRACE) {
-                names.add(name(type));
+                names.add(name(type, before));
             }
         }
         return names.isEmpty() ? "the end of the line" : String.join(", ", names);
     }
 
-    private static String name(int type) {
+    private static String name(int type, Token before) {
         String literal = WritLexer.VOCABULARY.getLiteralName(type);
         if (literal != null) {
             return "`" + literal.substring(1, literal.length() - 1) + "`";
@@ -131,7 +131,12 @@ final class WritMistakes {
         return switch (type) {
             case WritLexer.STRING -> "a text in double quotes";
             case WritLexer.TEXT -> "a text in triple quotes";
-            default -> "a word";
+            default ->
+                switch (before.getType()) {
+                    case WritLexer.EXPIRY, WritLexer.TIMEOUT -> "a duration";
+                    case WritLexer.PORT, WritLexer.COMMA -> "a port number";
+                    default -> "a word";
+                };
         };
     }
 
