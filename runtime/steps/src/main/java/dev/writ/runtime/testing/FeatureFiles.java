@@ -4,17 +4,24 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** The features that the arguments of a run stand for: files as named, and the {@code .feature} files of folders and of those inside. */
+/**
+ * The features that the arguments of a run stand for: files as named, and the {@code .feature} files of folders and of those
+ * inside, but for those that are projects with a build of their own, and so with steps of their own.
+ */
 final class FeatureFiles {
     private static final String EXTENSION = ".feature";
+    private static final List<String> BUILDS = List.of("pom.xml", "build.gradle", "build.gradle.kts");
 
     private FeatureFiles() {}
 
@@ -45,12 +52,24 @@ final class FeatureFiles {
     }
 
     private static List<Path> below(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(EXTENSION))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        }
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path inside, BasicFileAttributes attributes) {
+                boolean isProject = !inside.equals(folder)
+                        && BUILDS.stream().anyMatch(build -> Files.exists(inside.resolve(build)));
+                return isProject ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.getFileName().toString().endsWith(EXTENSION) && Files.isRegularFile(file)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found.stream().sorted().toList();
     }
 
     private static void refuse(String argument, String why, DiagnosticSink sink) {

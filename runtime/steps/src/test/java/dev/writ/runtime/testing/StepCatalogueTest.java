@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code docs/steps.md} is generated: {@code mvn -pl runtime -am test -Dtest=StepCatalogueTest -Dgolden.update -Dsurefire.failIfNoSpecifiedTests=false} renews it. */
+/** {@code docs/steps.md} is generated: {@code mvn -pl runtime/steps -am test -Dtest=StepCatalogueTest -Dgolden.update -Dsurefire.failIfNoSpecifiedTests=false} renews it. */
 class StepCatalogueTest {
     private static final Path PAGE = Path.of(System.getProperty("writ.root"), "docs", "steps.md");
 

@@ -272,6 +272,20 @@ class FeatureRunnerTest {
     }
 
     @Test
+    void theFeaturesOfAProjectInsideAreItsOwn() {
+        folder.write("ours/a.feature", HEAD.replace("mesh.yaml", "../mesh.yaml") + """
+              Scenario: the web
+                When "shop/web" calls "shop/db"
+                Then the call is allowed
+            """);
+        folder.write("ours/theirs/pom.xml", "<project/>");
+        folder.write("ours/theirs/src/b.feature", "Feature: b\n  Scenario: theirs\n    Given a step of theirs\n");
+
+        assertThat(folder.run(FeatureFolder.byModel(), "ours").lines().getFirst())
+                .isEqualTo("1 scenario: 1 passed");
+    }
+
+    @Test
     void aReportThatCannotBeWrittenIsSaidBeforeAnythingRuns() {
         Path feature = folder.write("a.feature", HEAD + "  Scenario: s\n    Then the call is allowed\n");
 
