@@ -24,6 +24,7 @@ final class FilterPass {
     private @Nullable String shadowRule;
     private @Nullable String shadowReason;
     private @Nullable Verdict open;
+    private @Nullable Decision shadowThen;
     private Verdict passed = new Verdict(Decision.ALLOW, Stage.NONE, null, null, null);
 
     FilterPass(Request request, MatchTrace trace, PolicyIndexes indexes) {
@@ -125,7 +126,10 @@ final class FilterPass {
 
     /** Whether the request ends here nobody can tell; one of the later filters may surely deny it. */
     private Optional<Verdict> perhaps(String reason) {
-        open = open == null ? Verdict.unknown(reason) : open;
+        if (open == null) {
+            open = Verdict.unknown(reason);
+            shadowThen = shadow;
+        }
         return Optional.empty();
     }
 
@@ -134,9 +138,12 @@ final class FilterPass {
         if (open == null) {
             return end;
         }
-        return end.decision() == Decision.DENY
+        if (end.decision() != Decision.DENY) {
+            return open;
+        }
+        return end.shadow() == shadowThen
                 ? new Verdict(Decision.DENY, end.stage(), end.shadow(), null, end.reason())
-                : open;
+                : new Verdict(Decision.DENY, end.stage(), Decision.UNKNOWN, null, open.reason());
     }
 
     /** The verdict if the request ends here. */

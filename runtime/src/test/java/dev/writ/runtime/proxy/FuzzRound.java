@@ -7,7 +7,7 @@ import dev.writ.runtime.judge.Decider;
 import dev.writ.runtime.judge.Request;
 import dev.writ.runtime.judge.Verdict;
 import dev.writ.runtime.judge.Verdict.Decision;
-import io.envoyproxy.envoy.config.listener.v3.Listener;
+import dev.writ.runtime.judge.Verdict.Stage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -93,8 +93,8 @@ final class FuzzRound {
 
         private boolean agree(Verdict envoy, Verdict ours) {
             return envoy.decision() == ours.decision()
-                    && envoy.stage() == ours.stage()
-                    && envoy.shadow() == ours.shadow()
+                    && (envoy.stage() == ours.stage() || ours.stage() == Stage.NONE && isRuleUnknown())
+                    && (envoy.shadow() == ours.shadow() || ours.shadow() == Decision.UNKNOWN)
                     && (Objects.equals(rule(envoy), rule(ours)) || isRuleUnknown());
         }
 
