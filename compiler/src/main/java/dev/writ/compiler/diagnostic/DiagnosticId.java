@@ -80,7 +80,11 @@ public enum DiagnosticId {
     PERMISSION_FROM_IGNORED("permission.from-ignored", WARNING, "a legacy `from` that decides nothing"),
     PERMISSION_DENY_ORDER(
             "permission.deny-order", WARNING, "a deny after an allow, which Kuma's versions order differently"),
-    PERMISSION_DEAD_RULE("permission.dead-rule", WARNING, "an allow whose callers a deny keeps out"),
+    PERMISSION_DEAD_RULE("permission.dead-rule", WARNING, "an allow whose callers denies keep out"),
+    PERMISSION_REDUNDANT_RULE("permission.redundant-rule", NOTE, "a rule without which every call is decided the same"),
+    PERMISSION_IDLE_DENY("permission.idle-deny", NOTE, "a deny of callers whom no rule lets in"),
+    PERMISSION_OPPOSED_RULES(
+            "permission.opposed-rules", NOTE, "an allow and a deny that overlap, neither an exception to the other"),
     PERMISSION_SHADOW_NOISE(
             "permission.shadow-noise", NOTE, "a shadow deny that makes allowed calls count as shadow-denied"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),

@@ -1,0 +1,137 @@
+package dev.writ.runtime.testing;
+
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.runtime.judge.Opinion;
+import dev.writ.runtime.judge.PanelVerdict;
+import dev.writ.runtime.proxy.EnvoyFailure;
+import dev.writ.runtime.testing.feature.FeatureFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the scenarios of one run share: the judges and what they hold, the files already read, which rules decided.
+ * {@link FeatureRunner} opens one for its thread; under any other runner of Cucumber's there is one for the whole JVM,
+ * whose judges the system property {@code writ.judge} chooses.
+ */
+public final class TestRun implements AutoCloseable {
+    private static final ThreadLocal<@Nullable TestRun> OF_THREAD = new ThreadLocal<>();
+    private static @Nullable TestRun ofJvm;
+
+    private final JudgeBench bench;
+    private final Map<Path, String> featureNames;
+    private final RuleCoverage coverage = new RuleCoverage();
+    private final Map<URI, FeatureFile> features = new HashMap<>();
+    private final SourceCache sources = new SourceCache();
+    private final SortedMap<String, Integer> verdicts = new TreeMap<>();
+    private @Nullable EnvoyFailure judgeFailure;
+
+    /** @param featureNames the names that the user of the run knows the features by */
+    TestRun(JudgeBench bench, Map<Path, String> featureNames) {
+        this.bench = bench;
+        this.featureNames = Map.copyOf(featureNames);
+    }
+
+    /** The run that the current thread's scenarios belong to. */
+    public static synchronized TestRun current() {
+        TestRun run = OF_THREAD.get();
+        if (run != null) {
+            return run;
+        }
+        if (ofJvm == null) {
+            ofJvm = new TestRun(ChosenJudges.bySystemProperty(), Map.of());
+        }
+        return ofJvm;
+    }
+
+    /** Ends the run of the JVM, if the current thread has none of its own: its Envoys are stopped. */
+    public static synchronized void endOfJvm() {
+        if (OF_THREAD.get() == null && ofJvm != null) {
+            ofJvm.bench.close();
+            ofJvm = null;
+        }
+    }
+
+    /** Makes this the current thread's run until it is closed. */
+    TestRun enter() {
+        OF_THREAD.set(this);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        OF_THREAD.remove();
+        bench.close();
+    }
+
+    /** How many verdicts each judge gave so far. */
+    public synchronized SortedMap<String, Integer> verdicts() {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
+    }
+
+    JudgeBench bench() {
+        return bench;
+    }
+
+    /** Why no more scenario is judged; null while nothing has happened. */
+    synchronized @Nullable EnvoyFailure judgeFailure() {
+        return judgeFailure;
+    }
+
+    /** Has judges do something: once one of them has failed, none is asked again. */
+    <T> T judging(Supplier<T> work) {
+        EnvoyFailure before = judgeFailure();
+        if (before != null) {
+            throw new JudgeFailed(before);
+        }
+        try {
+            return work.get();
+        } catch (EnvoyFailure e) {
+            synchronized (this) {
+                judgeFailure = e;
+            }
+            throw new JudgeFailed(e);
+        }
+    }
+
+    RuleCoverage coverage() {
+        return coverage;
+    }
+
+    synchronized void count(PanelVerdict judged) {
+        for (Opinion opinion : judged.opinions()) {
+            if (opinion instanceof Opinion.Given given) {
+                verdicts.merge(given.judge(), 1, Integer::sum);
+            }
+        }
+    }
+
+    /** The feature of a scenario that is being run: Cucumber has parsed it before. */
+    synchronized FeatureFile feature(URI uri) {
+        FeatureFile known = features.get(uri);
+        if (known != null) {
+            return known;
+        }
+        Path path = FeaturePaths.of(uri);
+        String name = featureNames.getOrDefault(path, FeaturePaths.shown(path));
+        DiagnosticSink sink = new DiagnosticSink();
+        FeatureFile feature = FeatureFile.parse(new SourceFile(name, FeaturePaths.read(path)), sink);
+        if (sink.hasErrors()) {
+            throw new StepRefused(sink.sorted());
+        }
+        features.put(uri, feature);
+        return feature;
+    }
+
+    /** The files that steps name, read once in a run. */
+    SourceCache sources() {
+        return sources;
+    }
+}
