@@ -159,8 +159,14 @@ class WritDocumentsTest {
 
     @Test
     void aDocumentIsLaidOutByTheLinesThatChange() {
-        String messy = "permission  kv-callers on workloads where app=\"kv\" {\r\n"
-                + "  allow  anyone   # all\r\n\r\n\r\n      deny group watchers\r\n}\r\n";
+        String messy = """
+                permission  kv-callers on workloads where app="kv" {
+                  allow  anyone   # all
+
+
+                      deny group watchers
+                }
+                """.replace("\n", "\r\n");
         editor.replace(uri, messy);
         List<TextEdit> edits = editor.format(uri);
         assertThat(edits).isNotEmpty();
