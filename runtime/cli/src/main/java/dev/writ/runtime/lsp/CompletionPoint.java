@@ -8,6 +8,7 @@ import dev.writ.runtime.testing.FeatureSources;
 import dev.writ.runtime.testing.SourceCache;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the compiler would make of a word at the cursor, of a file that is broken, because it is being written: a word that nobody
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * @param prefix what of the subject's text stands before the cursor
  */
-record CompletionPoint(Subject subject, String prefix) {
+record CompletionPoint(@Nullable Subject subject, List<String> names, String prefix) {
     /** In letters that every name, label and SPIFFE ID may have. */
     static final String WORD = "zzcursorzz";
 
@@ -64,14 +65,28 @@ record CompletionPoint(Subject subject, String prefix) {
 
     private static Optional<CompletionPoint> point(SourceFile repaired) {
         int word = repaired.text().indexOf(WORD);
-        return Occurrences.at(resources(repaired), repaired, word + 1)
+        DiagnosticSink sink = new DiagnosticSink();
+        return Occurrences.at(resources(repaired, sink), repaired, word + 1)
                 .flatMap(occurrence -> held(occurrence.subject())
                         .filter(text -> text.contains(WORD))
-                        .map(text -> new CompletionPoint(occurrence.subject(), text.substring(0, text.indexOf(WORD)))));
+                        .map(text -> new CompletionPoint(occurrence.subject(), List.of(), prefix(text))))
+                .or(() -> choice(sink));
     }
 
-    private static List<Resource> resources(SourceFile file) {
-        DiagnosticSink sink = new DiagnosticSink();
+    /** Where the compiler says what could stand in the place of the word. */
+    private static Optional<CompletionPoint> choice(DiagnosticSink sink) {
+        return sink.choices().stream()
+                .filter(choice -> choice.place().text().contains(WORD))
+                .findFirst()
+                .map(choice -> new CompletionPoint(
+                        null, choice.names(), prefix(choice.place().text())));
+    }
+
+    private static String prefix(String text) {
+        return text.substring(0, text.indexOf(WORD));
+    }
+
+    private static List<Resource> resources(SourceFile file, DiagnosticSink sink) {
         SourceCache nothing = new SourceCache((path, none) -> List.of());
         return FeatureSources.isOne(file)
                 ? FeatureSources.read(List.of(file), nothing, true, sink).resources()

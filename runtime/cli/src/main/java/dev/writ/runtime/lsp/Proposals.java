@@ -36,6 +36,7 @@ final class Proposals {
 
     List<Proposal> of(CompletionPoint point) {
         return switch (point.subject()) {
+            case null -> names(point.names(), CompletionItemKind.Keyword, "");
             case Subject.Template template -> action(template.part());
             case Subject.Variable variable -> variables(variable.part(), "");
             case Subject.ReadLabel label -> keys();

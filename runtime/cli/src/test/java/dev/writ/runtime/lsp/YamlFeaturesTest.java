@@ -3,8 +3,12 @@ package dev.writ.runtime.lsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,5 +148,49 @@ class YamlFeaturesTest {
         assertThat(editor.completion(uri, "namespace: ")).contains("kuma-demo");
         editor.type(uri, "kuma.io/mesh: default", "kuma.io/mesh: ");
         assertThat(editor.completion(uri, "kuma.io/mesh: ")).containsExactly("default");
+    }
+
+    @Test
+    void fieldsAndTheirValuesAreProposedAsTheReaderKnowsThem() {
+        String uri = editor.open(folder.resolve("permission.yaml"));
+        editor.findings(uri);
+
+        editor.type(uri, "type: Prefix", "type: ");
+        assertThat(editor.completion(uri, "type: ")).containsExactly("Exact", "Prefix");
+        editor.type(uri, "type: ", "type: Prefix");
+        editor.type(uri, "        allow:", "        a");
+        assertThat(editor.completion(uri, "        a")).contains("allow", "allowWithShadowDeny", "deny");
+        editor.replace(uri, "apiVersion: kuma.io/v1alpha1\nkind: Mesh");
+        assertThat(editor.completion(uri, "kind: Mesh")).contains("MeshIdentity", "MeshTrafficPermission");
+    }
+
+    @Test
+    void aQuestionAboutADocumentThatIsNotOpenIsRefused() {
+        String uri = folder.resolve("no-such.yaml").toUri().toString();
+
+        assertThat(editor.server()
+                        .getTextDocumentService()
+                        .hover(new HoverParams(new TextDocumentIdentifier(uri), new Position(0, 0))))
+                .failsWithin(Duration.ofSeconds(60))
+                .withThrowableThat()
+                .withMessageContaining("is not open");
+    }
+
+    @Test
+    void aFileOfTenMegabytesIsSurvived() {
+        String one = "---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: n%d\n  annotations: {about: "
+                + "x".repeat(20_000) + "}\n";
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < 10_000_000; i++) {
+            text.append(one.formatted(i));
+        }
+        String uri = editor.open(folder.resolve("long.yaml").toUri().toString(), text.toString());
+
+        editor.type(uri, "name: n1\n", "name: n1");
+        editor.type(uri, "name: n1", "name: n0\n#");
+
+        assertThat(editor.findings(uri)).anyMatch(finding -> finding.startsWith("schema.duplicate"));
+        assertThat(editor.completion(uri, "kind: Names")).contains("Namespace");
+        assertThat(editor.log()).isEmpty();
     }
 }
