@@ -37,6 +37,7 @@ final class FuzzCensus {
             "Permission.sourced_metadata",
             "Principal.metadata",
             "Principal.filter_state",
+            "StringMatcher.custom",
             "typed DynamicMetadataInput",
             "typed FilterStateInput");
 

@@ -33,6 +33,7 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
 import io.envoyproxy.envoy.extensions.matching.input_matchers.ip.v3.Ip;
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.envoyproxy.envoy.extensions.rbac.principals.mtls_authenticated.v3.Config;
+import io.envoyproxy.envoy.extensions.string_matcher.lua.v3.Lua;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
 import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
@@ -60,6 +61,7 @@ final class FuzzMessages {
                     HttpRequestHeaderMatchInput.getDescriptor(),
                     IPMatcher.getDescriptor(),
                     Ip.getDescriptor(),
+                    Lua.getDescriptor(),
                     RBACPerRoute.getDescriptor(),
                     Router.getDescriptor(),
                     SPIFFECertValidatorConfig.getDescriptor(),

@@ -148,6 +148,9 @@ final class FuzzValues {
                     ? map("exact", value.isEmpty() ? "x" : value)
                     : map("prefix", value.substring(0, 1 + random.nextInt(value.length())));
         }
+        if (!narrow && oneIn(40)) {
+            return map("custom", lua(value));
+        }
         int from = value.isEmpty() ? 0 : random.nextInt(value.length());
         Map<String, Object> matcher = switch (random.nextInt(10)) {
             case 0, 1, 2 -> map("exact", value);
@@ -161,6 +164,14 @@ final class FuzzValues {
             matcher.replaceAll((key, old) -> old instanceof String s && oneIn(2) ? s.toUpperCase(Locale.ROOT) : old);
         }
         return matcher;
+    }
+
+    /** The one custom string matcher that comes with Envoy, which Writ does not run. */
+    private static Map<String, Object> lua(String value) {
+        String script = "function envoy_match(text) return text == '" + value.replace("\\", "\\\\") + "' end";
+        return extension(
+                "envoy.string_matcher.lua",
+                any("envoy.extensions.string_matcher.lua.v3.Lua", "source_code", map("inline_string", script)));
     }
 
     Map<String, Object> regex(String value) {
