@@ -103,22 +103,20 @@ final class ModelDiagram {
     private Node byRules(InboundPolicy policy, boolean oneSpiffeId) {
         RuleDiagram rules =
                 new RuleDiagram(diagram, callers, certificates, policy.inbound().port(), naming);
-        Node enforced = oneSpiffeId && callers == Callers.OTHER
-                ? diagram.leaf(new Decided(Decision.DENY, MutualTls.GUARD_NAME, null))
-                : rules.of(policy.enforced());
-        Node shadow = policy.shadow().map(rules::of).orElse(diagram.leaf(Nothing.NOTHING));
-        return Merge.by(
-                        diagram,
-                        (one, other) -> one instanceof Leaf first && other instanceof Leaf second
-                                ? diagram.leaf(outcome(first.value(), second.value()))
-                                : null)
-                .of(enforced, shadow);
+        if (oneSpiffeId && callers == Callers.OTHER) {
+            Decided guard = new Decided(Decision.DENY, MutualTls.GUARD_NAME, null);
+            return policy.shadow().isPresent()
+                    ? rules.of(policy.shadow().get(), shadow -> outcome(guard, Optional.of(shadow)))
+                    : diagram.leaf(outcome(guard, Optional.empty()));
+        }
+        if (policy.shadow().isEmpty()) {
+            return rules.of(policy.enforced(), enforced -> outcome(enforced, Optional.empty()));
+        }
+        return Merge.of(diagram, (one, other) -> outcome((Decided) one, Optional.of((Decided) other)))
+                .of(rules.of(policy.enforced()), rules.of(policy.shadow().get()));
     }
 
-    private static Outcome outcome(Object enforced, Object shadow) {
-        return new Outcome(
-                Stage.RBAC,
-                (Decided) enforced,
-                shadow instanceof Decided decided ? Optional.of(decided) : Optional.empty());
+    private static Outcome outcome(Decided enforced, Optional<Decided> shadow) {
+        return new Outcome(Stage.RBAC, enforced, shadow);
     }
 }

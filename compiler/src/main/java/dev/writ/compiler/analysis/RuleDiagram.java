@@ -8,6 +8,8 @@ import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.ir.RuleList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A list of rules as a function from calls to what decides. Each rule is its number wherever it matches, and the least number decides:
@@ -16,6 +18,7 @@ import java.util.List;
 final class RuleDiagram {
     private final Diagram diagram;
     private final Callers callers;
+    private final CallerSets sets;
     private final PrincipalDiagram principals;
     private final ConditionDiagram conditions;
     private final Naming naming;
@@ -41,6 +44,7 @@ final class RuleDiagram {
     RuleDiagram(Diagram diagram, Callers callers, Certificates certificates, int port, Naming naming) {
         this.diagram = diagram;
         this.callers = callers;
+        this.sets = new CallerSets(diagram, callers);
         this.principals = new PrincipalDiagram(diagram, callers, certificates);
         this.conditions = new ConditionDiagram(diagram, port);
         this.naming = naming;
@@ -49,7 +53,13 @@ final class RuleDiagram {
         this.where = Merge.where(diagram, nothing);
     }
 
+    /** With what decides as the values. */
     Node of(RuleList list) {
+        return of(list, decided -> decided);
+    }
+
+    /** @param values what to make of what decides */
+    Node of(RuleList list, Function<Decided, Object> values) {
         CallerTree tree = new CallerTree(diagram, callers, least);
         List<Node> others = new ArrayList<>();
         for (int i = 0; i < list.rules().size(); i++) {
@@ -58,7 +68,8 @@ final class RuleDiagram {
         }
         others.addFirst(tree.node(nothing));
         Node numbers = least.all(others, nothing);
-        return Relabel.values(diagram, value -> decided(list, value)).of(numbers);
+        return Relabel.values(diagram, value -> values.apply(decided(list, value)))
+                .of(numbers);
     }
 
     private void add(Principal principal, Node number, CallerTree tree, List<Node> others) {
@@ -67,7 +78,11 @@ final class RuleDiagram {
             case Principal.Prefix prefix -> tree.prefix(prefix.value(), number);
             case Principal.AnyOf any -> any.members().forEach(member -> add(member, number, tree, others));
             case Principal.Always always -> others.add(number);
-            case Principal.Segments segments -> others.add(where.of(principals.of(segments), number));
+            case Principal.Segments segments -> {
+                List<Optional<String>> whole = PrincipalDiagram.whole(segments);
+                Node below = segments.below() ? where.of(sets.othersNotEmpty(whole.size()), number) : number;
+                tree.segments(whole, segments.below(), below);
+            }
             case Principal.SanEquals san -> others.add(where.of(principals.of(san), number));
             case Principal.AllOf all -> others.add(where.of(principals.of(all), number));
             case Principal.Not not -> others.add(where.of(principals.of(not), number));
