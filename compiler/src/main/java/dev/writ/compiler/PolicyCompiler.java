@@ -42,7 +42,7 @@ public final class PolicyCompiler {
         if (sink.hasErrors()) {
             return stopped(options.target(), sink);
         }
-        MeshModel model = ModelBuilder.build(resources, options, sink);
+        MeshModel model = ModelBuilder.build(resources, options.withDeclaredZones(resources), sink);
         if (sink.hasErrors()) {
             return stopped(options.target(), sink);
         }

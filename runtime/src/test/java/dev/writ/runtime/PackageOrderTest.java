@@ -18,24 +18,24 @@ class PackageOrderTest {
 
     @Test
     void judgeIdentityAndGoldenStandAlone() {
-        refuse("judge", "proof", "identity", "proxy", "testing", "golden", "cli");
-        refuse("identity", "judge", "proxy", "testing", "golden", "cli");
-        refuse("golden", "judge", "identity", "proxy", "testing", "cli");
+        refuse("judge", "proof", "identity", "proxy", "testing", "golden", "lsp", "cli");
+        refuse("identity", "judge", "proxy", "testing", "golden", "lsp", "cli");
+        refuse("golden", "judge", "identity", "proxy", "testing", "lsp", "cli");
     }
 
     @Test
     void theProxyKnowsJudgesAndIdentities() {
-        refuse("proxy", "testing", "golden", "cli");
+        refuse("proxy", "testing", "golden", "lsp", "cli");
     }
 
     @Test
     void proofsKnowJudgesOnly() {
-        refuse("proof", "identity", "proxy", "testing", "golden", "cli");
+        refuse("proof", "identity", "proxy", "testing", "golden", "lsp", "cli");
     }
 
     @Test
     void theStepsDoNotKnowTheCommandLine() {
-        refuse("testing", "golden", "cli");
+        refuse("testing", "golden", "lsp", "cli");
     }
 
     @Test

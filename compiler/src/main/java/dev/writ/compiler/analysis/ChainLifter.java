@@ -77,7 +77,7 @@ final class ChainLifter {
     private static void requireRefusal(dev.writ.compiler.envoy.config.Transport.Tls tls) {
         boolean refuses = switch (tls.validation()) {
             case SpiffeTrust trust -> true;
-            case OneCa ca -> tls.requireClientCertificate();
+            case OneCa ca -> tls.requireClientCertificate() || ca.insists();
             case ClientValidation.NotRequested none -> false;
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
@@ -104,6 +104,9 @@ final class ChainLifter {
 
     /** A caller's certificate is signed by the CA of the trust domain that its URI SAN begins with, if the bundle names that. */
     private Node signedBy(OneCa ca) {
+        if (ca.more().isPresent()) {
+            throw new Unanswerable(ca.more().get().reason());
+        }
         if (ca.acceptUntrusted() || !ca.authority().known()) {
             throw new Unanswerable("TLS that may take certificates of any CA");
         }

@@ -1,5 +1,6 @@
 package dev.writ.compiler.check;
 
+import dev.writ.compiler.model.CallerPattern;
 import dev.writ.compiler.model.CallerPattern.AnyCaller;
 import dev.writ.compiler.model.CallerPattern.BelowId;
 import dev.writ.compiler.model.CallerPattern.ExactId;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Callers(String text, boolean exact, @Nullable String serverName) {
 
-    /** Those of a rule; none for the empty match, which is about no call. */
+    /** Those of a rule; none for the empty match, which is about no call, and for what no text tells. */
     static Optional<Callers> of(Rule rule) {
         return switch (rule.callers()) {
             case NoPattern nothing -> Optional.empty();
+            case CallerPattern.IdSegments segments -> Optional.empty();
+            case CallerPattern.OfWorkloads workloads -> Optional.empty();
             case AnyCaller any -> Optional.of(new Callers("", false, rule.serverName()));
             case ExactId id -> Optional.of(new Callers(id.id(), true, rule.serverName()));
             case IdPrefix prefix -> Optional.of(new Callers(prefix.prefix(), false, rule.serverName()));

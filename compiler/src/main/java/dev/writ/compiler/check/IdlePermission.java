@@ -5,20 +5,26 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.model.Inbound;
+import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.PermissionSelection;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.source.Located;
+import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.SelectionSyntax;
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
 import dev.writ.compiler.syntax.TargetRef.OneWorkload;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +66,7 @@ final class IdlePermission implements Check {
             case WholeMesh whole -> of(permission, "there is none with an inbound", null);
             case OneWorkload workload -> finding(permission, workload.name(), reachable);
             case Dataplanes dataplanes -> finding(permission, dataplanes, reachable);
+            case TargetRef.Selected selected -> finding(permission, selected, reachable);
             case TargetRef.Subset subset -> of(permission, "none has an inbound with all of its tags", null);
             case TargetRef.Service service -> of(permission, "none has its service as a tag", null);
         };
@@ -109,6 +116,53 @@ final class IdlePermission implements Check {
                 NearName.help(section.value(), sections)
                         .orElse("there is `" + String.join("`, `", sections.subList(0, Math.min(5, sections.size())))
                                 + "`"));
+    }
+
+    private static Diagnostic finding(Permission permission, TargetRef.Selected target, List<Workload> reachable) {
+        SelectionSyntax selection = target.selection();
+        if (selection.workload() != null
+                && reachable.stream()
+                        .noneMatch(workload -> workload.key()
+                                .shortName()
+                                .equals(selection.workload().value()))) {
+            return finding(permission, selection.workload(), reachable);
+        }
+        Map<String, SourceText> labels = new LinkedHashMap<>(selection.labels());
+        if (selection.namespace() != null) {
+            labels.put(KumaLabels.NAMESPACE, selection.namespace());
+        }
+        Selector selector = new Selector(labels);
+        List<Workload> selected = reachable.stream()
+                .filter(selector::selects)
+                .filter(workload -> selection.workload() == null
+                        || workload.key()
+                                .shortName()
+                                .equals(selection.workload().value()))
+                .toList();
+        if (selected.isEmpty()) {
+            return selector.miss(reachable)
+                    .map(miss -> Diagnostic.of(
+                            DiagnosticId.PERMISSION_SELECTS_NOTHING,
+                            miss.place(),
+                            message(permission, miss.message()),
+                            miss.help()))
+                    .orElseGet(() -> of(permission, "none has all that it asks for", null));
+        }
+        if (target.ports().isEmpty()) {
+            return of(permission, "there is none with an inbound", null);
+        }
+        Located<Integer> port = target.ports().getFirst();
+        String ports = selected.stream()
+                .flatMap(workload -> workload.inbounds().stream())
+                .map(inbound -> Integer.toString(inbound.port()))
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining("`, `"));
+        return Diagnostic.of(
+                DiagnosticId.PERMISSION_SELECTS_NOTHING,
+                port.span(),
+                message(permission, "none has the port " + port.value()),
+                ports.isEmpty() ? null : "there is `" + ports + "`");
     }
 
     private static String section(Inbound inbound) {

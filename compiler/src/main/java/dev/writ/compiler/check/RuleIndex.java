@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * Rules by the callers they are about, found without a look at each. Of rules with one text only the first is kept, or one for
- * every server name before one for some: what it finds is true, and it may miss what server names alone tell apart.
+ * every server name before one for some, and none with HTTP conditions: what it finds is true, and it may miss what those alone
+ * tell apart.
  */
 final class RuleIndex {
 
@@ -20,6 +21,9 @@ final class RuleIndex {
     private final NavigableMap<String, Placed> prefixes = new TreeMap<>();
 
     void add(Permission permission, Rule rule) {
+        if (rule.http() != null) {
+            return;
+        }
         Callers.of(rule).ifPresent(callers -> {
             Map<String, Placed> texts = callers.exact() ? exact : prefixes;
             Placed present = texts.get(callers.text());

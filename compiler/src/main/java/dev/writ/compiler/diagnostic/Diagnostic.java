@@ -56,6 +56,11 @@ public record Diagnostic(
         return new Diagnostic(id, id.severity(), message, span, List.of(), help);
     }
 
+    /** The same under another id. */
+    public Diagnostic withId(DiagnosticId other) {
+        return new Diagnostic(other, severity, message, span, related, help, field);
+    }
+
     public Diagnostic withSeverity(Severity other) {
         return new Diagnostic(id, other, message, span, related, help, field);
     }

@@ -9,7 +9,9 @@ import dev.writ.compiler.model.CallerPattern.AnyCaller;
 import dev.writ.compiler.model.CallerPattern.BelowId;
 import dev.writ.compiler.model.CallerPattern.ExactId;
 import dev.writ.compiler.model.CallerPattern.IdPrefix;
+import dev.writ.compiler.model.CallerPattern.IdSegments;
 import dev.writ.compiler.model.CallerPattern.NoPattern;
+import dev.writ.compiler.model.CallerPattern.OfWorkloads;
 import dev.writ.compiler.model.Permission;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
 
     private static void add(Permission.Rule match, Origin origin, Entry entry) {
         Principal callers = principal(match.callers());
-        List<Condition> conditions = match.serverName() == null ? List.of() : List.of(new Sni(match.serverName()));
+        List<Condition> conditions = conditions(match);
         switch (match.action()) {
             case DENY -> entry.deny().add(new Rule(Action.DENY, callers, conditions, origin));
             case SHADOW_DENY -> {
@@ -67,6 +69,21 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
         }
     }
 
+    private static List<Condition> conditions(Permission.Rule match) {
+        List<Condition> conditions = new ArrayList<>();
+        if (match.serverName() != null) {
+            conditions.add(new Sni(match.serverName()));
+        }
+        Permission.HttpCalls http = match.http();
+        if (http != null && !http.methods().isEmpty()) {
+            conditions.add(new Condition.Method(http.methods()));
+        }
+        if (http != null && http.path() != null) {
+            conditions.add(http.below() ? new Condition.PathPrefix(http.path()) : new Condition.Path(http.path()));
+        }
+        return conditions;
+    }
+
     private static Principal principal(CallerPattern callers) {
         return switch (callers) {
             case AnyCaller any -> new Always();
@@ -75,6 +92,9 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
             case ExactId exact -> new Exact(exact.id());
             case IdPrefix prefix -> prefix.prefix().isEmpty() ? new Always() : new Prefix(prefix.prefix());
             case BelowId below -> new Prefix(below.id() + "/");
+            case IdSegments segments -> new Principal.Segments(segments.segments(), segments.below());
+            // INVARIANT: a mesh has the SPIFFE IDs in its place.
+            case OfWorkloads workloads -> throw new IllegalStateException("workloads without their SPIFFE IDs");
         };
     }
 }

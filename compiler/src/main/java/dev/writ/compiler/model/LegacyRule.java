@@ -40,6 +40,7 @@ public record LegacyRule(SortedMap<String, String> tags, Permission.@Nullable Ac
             }
             case TargetRef.Dataplanes dataplanes -> throw new IllegalArgumentException("callers are told by tags");
             case TargetRef.OneWorkload workload -> throw new IllegalArgumentException("callers are told by tags");
+            case TargetRef.Selected selected -> throw new IllegalArgumentException("callers are told by tags");
         }
         return tags;
     }

@@ -1,9 +1,11 @@
 package dev.writ.compiler.model;
 
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.SelectionSyntax;
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
 import dev.writ.compiler.syntax.TargetRef.OneWorkload;
+import dev.writ.compiler.syntax.TargetRef.Selected;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
 import java.util.Comparator;
 
@@ -45,6 +47,7 @@ final class MergeOrder {
         return switch (target) {
             case WholeMesh mesh -> 1;
             case OneWorkload workload -> 2;
+            case Selected selected -> isWholeMesh(selected.selection()) ? 1 : 2;
             case Dataplanes dataplanes -> 2;
             case TargetRef.Subset subset -> 3;
             case TargetRef.Service service -> service.isSubset() ? 8 : 5;
@@ -57,7 +60,14 @@ final class MergeOrder {
     }
 
     private static boolean isSection(TargetRef target) {
-        return target instanceof Dataplanes dataplanes && dataplanes.sectionName() != null;
+        return target instanceof Dataplanes dataplanes && dataplanes.sectionName() != null
+                || target instanceof Selected selected && !selected.ports().isEmpty();
+    }
+
+    private static boolean isWholeMesh(SelectionSyntax selection) {
+        return selection.workload() == null
+                && selection.namespace() == null
+                && selection.labels().isEmpty();
     }
 
     private static int rank(String origin) {

@@ -32,6 +32,11 @@ public record Mesh(
         services = List.copyOf(services);
     }
 
+    /** The same with these permissions. */
+    Mesh withPermissions(List<Permission> others) {
+        return new Mesh(name, zone, workloads, identities, trusts, others, serviceMode, mtls, services, spire);
+    }
+
     /** One of which nothing is known that is about SPIRE. */
     public Mesh(
             String name,

@@ -47,7 +47,7 @@ public final class ModelBuilder {
             meshes.addAll(new ModelBuilder(one, diagnostics).build(Sources.of(resources, one, diagnostics)));
         }
         meshes.sort(Comparator.comparing(Mesh::name).thenComparing(Mesh::zone));
-        return new MeshModel(options.target(), meshes);
+        return new MeshModel(options.target(), new CallerBinder(meshes, diagnostics).bind());
     }
 
     private List<Mesh> build(Sources sources) {

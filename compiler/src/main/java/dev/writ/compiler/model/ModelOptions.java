@@ -1,10 +1,16 @@
 package dev.writ.compiler.model;
 
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.Resource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +122,29 @@ public record ModelOptions(
                 draft.spireTrustDomain,
                 draft.tokenWorkload,
                 draft.zones);
+    }
+
+    /** The same for the zones too that {@code .writ} files name; where they name one, and no other is asked for, for that one. */
+    public ModelOptions withDeclaredZones(List<Resource> resources) {
+        SortedSet<String> declared = resources.stream()
+                .map(resource -> resource.metadata().declaredZone())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (zones.isEmpty() && !zone.equals(DEFAULT.zone)) {
+            declared.add(zone);
+        }
+        if (declared.isEmpty()) {
+            return this;
+        }
+        if (zones.isEmpty() && declared.size() == 1) {
+            return withZone(declared.first());
+        }
+        List<ZoneSources> all = new ArrayList<>(zones);
+        for (String name : declared) {
+            boolean isAsked = zones.isEmpty() && name.equals(zone);
+            all.add(new ZoneSources(name, isAsked ? "/" : null));
+        }
+        return withZones(all);
     }
 
     /** What of the options can be changed one by one. */

@@ -35,23 +35,56 @@ public record Permission(
     }
 
     /**
+     * A condition on the HTTP request.
+     *
+     * @param methods empty: any
+     * @param path without query and fragment; null: any
+     * @param below whether the path begins like this, in place of being this
+     */
+    public record HttpCalls(List<String> methods, @Nullable String path, boolean below) {
+        public HttpCalls {
+            methods = List.copyOf(methods);
+        }
+    }
+
+    /**
      * One match of a rule.
      *
-     * @param entry the index of the {@code rules[]} entry it stands in
+     * @param http null for any call
      * @param serverName the SNI that the call must ask for; null for any
+     * @param because why its author wrote it; null where the author did not say
+     * @param entry the index of the {@code rules[]} entry it stands in
      * @param pattern the SPIFFE ID, prefix or pattern in it: what a finding about the callers underlines
      */
     public record Rule(
             Action action,
             CallerPattern callers,
+            @Nullable HttpCalls http,
             @Nullable String serverName,
+            @Nullable String because,
             int entry,
             SourceSpan span,
             SourceSpan pattern) {
 
+        /** One of Kuma's, which have neither HTTP conditions nor reasons. */
+        public Rule(
+                Action action,
+                CallerPattern callers,
+                @Nullable String serverName,
+                int entry,
+                SourceSpan span,
+                SourceSpan pattern) {
+            this(action, callers, null, serverName, null, entry, span, pattern);
+        }
+
         /** One for any server name. */
         public Rule(Action action, CallerPattern callers, int entry, SourceSpan span, SourceSpan pattern) {
             this(action, callers, null, entry, span, pattern);
+        }
+
+        /** The same about these callers. */
+        public Rule withCallers(CallerPattern others) {
+            return new Rule(action, others, http, serverName, because, entry, span, pattern);
         }
     }
 
@@ -71,6 +104,11 @@ public record Permission(
     public Permission {
         rules = List.copyOf(rules);
         from = List.copyOf(from);
+    }
+
+    /** The same with these rules. */
+    public Permission withRules(List<Rule> others) {
+        return new Permission(name, namespace, ownNamespaceOnly, zone, target, others, from, kri, span);
     }
 
     /** {@code namespace/name}: what the emitted config calls it; just the name where there is no namespace. */

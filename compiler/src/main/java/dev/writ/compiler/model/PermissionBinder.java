@@ -3,28 +3,11 @@ package dev.writ.compiler.model;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
-import dev.writ.compiler.model.CallerPattern.AnyCaller;
-import dev.writ.compiler.model.CallerPattern.BelowId;
-import dev.writ.compiler.model.CallerPattern.ExactId;
-import dev.writ.compiler.model.CallerPattern.IdPrefix;
-import dev.writ.compiler.model.CallerPattern.NoPattern;
 import dev.writ.compiler.model.MergeOrder.Ranked;
-import dev.writ.compiler.model.Permission.Action;
-import dev.writ.compiler.model.Permission.Rule;
 import dev.writ.compiler.model.Sources.Placed;
-import dev.writ.compiler.syntax.MatchSyntax;
-import dev.writ.compiler.syntax.MatchSyntax.BelowMatch;
-import dev.writ.compiler.syntax.MatchSyntax.CallerAndServerNameMatch;
-import dev.writ.compiler.syntax.MatchSyntax.CallerMatch;
-import dev.writ.compiler.syntax.MatchSyntax.EmptyMatch;
-import dev.writ.compiler.syntax.MatchSyntax.ExactMatch;
-import dev.writ.compiler.syntax.MatchSyntax.PrefixMatch;
-import dev.writ.compiler.syntax.MatchSyntax.ServerNameMatch;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource.PermissionResource;
-import dev.writ.compiler.syntax.RuleSyntax;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,8 +27,9 @@ final class PermissionBinder {
 
     /** The permissions of each mesh, lowest first. */
     SortedMap<String, List<Permission>> bind(Sources sources) {
-        sources.permissions.forEach(this::bind);
-        sources.featurePermissions.forEach(this::bind);
+        RuleBinder rules = new RuleBinder(sources.groups, options.target(), diagnostics);
+        sources.permissions.forEach(permission -> bind(permission, rules));
+        sources.featurePermissions.forEach(permission -> bindOfFeature(permission, rules));
         SortedMap<String, List<Permission>> sorted = new TreeMap<>();
         byMesh.forEach((mesh, ranked) -> sorted.put(
                 mesh,
@@ -56,7 +40,7 @@ final class PermissionBinder {
         return sorted;
     }
 
-    private void bind(Placed<PermissionResource> placed) {
+    private void bind(Placed<PermissionResource> placed, RuleBinder rules) {
         Metadata metadata = placed.metadata();
         if ("shadow".equals(metadata.label(KumaLabels.EFFECT))) {
             diagnostics.add(Diagnostic.of(
@@ -75,7 +59,7 @@ final class PermissionBinder {
                 PolicyRole.ownNamespaceOnly(placed, PolicyRole.of(placed, options)),
                 placed.zone(),
                 resource.targetRef(),
-                rules(resource.rules()),
+                rules.bind(resource.rules()),
                 LegacyRule.of(resource.from()),
                 placed.kri("mtp"),
                 resource.span());
@@ -83,16 +67,17 @@ final class PermissionBinder {
     }
 
     // Kuma has no such thing. It is named and ordered as if its zone's control plane had it, mesh-wide.
-    private void bind(PermissionResource ofFeature) {
-        String mesh = Sources.meshOf(ofFeature.metadata());
-        String name = ofFeature.metadata().name().value();
+    private void bindOfFeature(Placed<PermissionResource> placed, RuleBinder rules) {
+        PermissionResource ofFeature = placed.resource();
+        String mesh = placed.mesh();
+        String name = placed.name();
         Permission permission = new Permission(
                 name,
                 null,
                 null,
                 null,
                 ofFeature.targetRef(),
-                rules(ofFeature.rules()),
+                rules.bind(ofFeature.rules()),
                 LegacyRule.of(ofFeature.from()),
                 String.join("_", "kri", "mtp", mesh, options.zone(), "", name, ""),
                 ofFeature.span());
@@ -103,59 +88,5 @@ final class PermissionBinder {
 
     private void file(String mesh, Ranked<Permission> permission) {
         byMesh.computeIfAbsent(mesh, none -> new ArrayList<>()).add(permission);
-    }
-
-    private static List<Rule> rules(List<RuleSyntax> entries) {
-        List<Rule> rules = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            List<Rule> ofEntry = new ArrayList<>();
-            add(ofEntry, Action.DENY, entries.get(i).deny(), i);
-            add(ofEntry, Action.SHADOW_DENY, entries.get(i).allowWithShadowDeny(), i);
-            add(ofEntry, Action.ALLOW, entries.get(i).allow(), i);
-            ofEntry.sort(Comparator.comparing(Rule::span));
-            rules.addAll(ofEntry);
-        }
-        return rules;
-    }
-
-    private static void add(List<Rule> rules, Action action, List<MatchSyntax> matches, int entry) {
-        for (MatchSyntax match : matches) {
-            rules.add(
-                    switch (match) {
-                        case CallerMatch caller ->
-                            new Rule(
-                                    action,
-                                    callers(caller),
-                                    entry,
-                                    match.span(),
-                                    caller.pattern().span());
-                        case ServerNameMatch name ->
-                            new Rule(
-                                    action,
-                                    new AnyCaller(),
-                                    name.serverName().value(),
-                                    entry,
-                                    match.span(),
-                                    match.span());
-                        case CallerAndServerNameMatch both ->
-                            new Rule(
-                                    action,
-                                    callers(both.caller()),
-                                    both.serverName().serverName().value(),
-                                    entry,
-                                    match.span(),
-                                    both.caller().pattern().span());
-                        case EmptyMatch empty -> new Rule(action, new NoPattern(), entry, match.span(), match.span());
-                    });
-        }
-    }
-
-    private static CallerPattern callers(CallerMatch match) {
-        String text = match.pattern().value();
-        return switch (match) {
-            case ExactMatch exact -> new ExactId(text);
-            case PrefixMatch prefix -> new IdPrefix(text);
-            case BelowMatch below -> new BelowId(text);
-        };
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers which of many policies apply to an inbound, without trying each. Everything but {@code sectionName} comes down to
@@ -22,20 +21,19 @@ final class PolicyIndex {
     private final Map<Map<String, String>, BitSet> classes = new HashMap<>();
 
     private final LabelIndex index;
-    private final List<@Nullable String> sections = new ArrayList<>();
+    private final List<PolicyReach> policies;
     private final BitSet impossible = new BitSet();
     private final BitSet sectioned = new BitSet();
 
     PolicyIndex(List<PolicyReach> policies) {
+        this.policies = policies;
         List<Map<String, String>> required = new ArrayList<>();
         for (int i = 0; i < policies.size(); i++) {
             Map<String, String> labels = policies.get(i).required();
             impossible.set(i, labels == null);
             required.add(labels == null ? Map.of() : labels);
             asked.addAll(required.getLast().keySet());
-            String section = policies.get(i).section();
-            sections.add(section);
-            sectioned.set(i, section != null);
+            sectioned.set(i, policies.get(i).isSectioned());
         }
         index = new LabelIndex(required);
     }
@@ -66,12 +64,7 @@ final class PolicyIndex {
         selected.andNot(impossible);
         BitSet narrowed = (BitSet) selected.clone();
         narrowed.and(sectioned);
-        narrowed.stream()
-                .filter(i -> {
-                    String section = sections.get(i);
-                    return section != null && !inbound.isSection(section);
-                })
-                .forEach(selected::clear);
+        narrowed.stream().filter(i -> !policies.get(i).includes(inbound)).forEach(selected::clear);
         return selected;
     }
 }

@@ -2,9 +2,11 @@ package dev.writ.compiler.model;
 
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.SelectionSyntax;
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
 import dev.writ.compiler.syntax.TargetRef.OneWorkload;
+import dev.writ.compiler.syntax.TargetRef.Selected;
 import dev.writ.compiler.syntax.TargetRef.Service;
 import dev.writ.compiler.syntax.TargetRef.Subset;
 import dev.writ.compiler.syntax.TargetRef.WholeMesh;
@@ -51,6 +53,17 @@ record PolicyReach(
                 isPossible =
                         add(labels, TAG + KumaLabels.SERVICE, service.name().value());
             }
+            case Selected selected -> {
+                SelectionSyntax selection = selected.selection();
+                selection.labels().forEach((key, text) -> labels.put(key, text.value()));
+                if (selection.namespace() != null) {
+                    isPossible = add(
+                            labels, KumaLabels.NAMESPACE, selection.namespace().value());
+                }
+                if (selection.workload() != null) {
+                    labels.put(SHORT_NAME, selection.workload().value());
+                }
+            }
             case OneWorkload workload -> labels.put(SHORT_NAME, workload.name().value());
             case Dataplanes dataplanes -> {
                 dataplanes.labels().forEach((key, text) -> labels.put(key, text.value()));
@@ -70,12 +83,32 @@ record PolicyReach(
         return isPossible ? labels : null;
     }
 
-    /** The inbound it is narrowed to, by name or port; null for all of them. */
-    @Nullable
-    String section() {
-        return target instanceof Dataplanes dataplanes && dataplanes.sectionName() != null
-                ? dataplanes.sectionName().value()
-                : null;
+    /** Whether it is narrowed to some inbounds. */
+    boolean isSectioned() {
+        return switch (target) {
+            case Dataplanes dataplanes -> dataplanes.sectionName() != null;
+            case Selected selected -> !selected.ports().isEmpty();
+            case WholeMesh mesh -> false;
+            case Subset subset -> false;
+            case Service service -> false;
+            case OneWorkload workload -> false;
+        };
+    }
+
+    /** Whether an inbound is among those it is narrowed to, if it is. */
+    boolean includes(Inbound inbound) {
+        return switch (target) {
+            case Dataplanes dataplanes ->
+                dataplanes.sectionName() == null
+                        || inbound.isSection(dataplanes.sectionName().value());
+            case Selected selected ->
+                selected.ports().isEmpty()
+                        || selected.ports().stream().anyMatch(port -> port.value() == inbound.port());
+            case WholeMesh mesh -> true;
+            case Subset subset -> true;
+            case Service service -> true;
+            case OneWorkload workload -> true;
+        };
     }
 
     /** What an inbound offers to be selected by. */

@@ -7,6 +7,7 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.Resource.CallerGroupResource;
 import dev.writ.compiler.syntax.Resource.ClusterSpiffeIdResource;
 import dev.writ.compiler.syntax.Resource.DataplaneResource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
@@ -90,7 +91,8 @@ final class Sources {
     final List<Placed<MeshIdentityResource>> identities = new ArrayList<>();
     final List<Placed<MeshTrustResource>> trusts = new ArrayList<>();
     final List<Placed<PermissionResource>> permissions = new ArrayList<>();
-    final List<PermissionResource> featurePermissions = new ArrayList<>();
+    final List<Placed<PermissionResource>> featurePermissions = new ArrayList<>();
+    final Map<String, CallerGroupResource> groups = new TreeMap<>();
     final List<Placed<PodOwnerResource>> podOwners = new ArrayList<>();
     final List<Placed<ServiceResource>> services = new ArrayList<>();
     final List<Placed<DataplaneResource>> dataplanes = new ArrayList<>();
@@ -152,11 +154,12 @@ final class Sources {
             case MeshTrustResource trust -> place("MeshTrust", trust, trusts);
             case PermissionResource permission -> {
                 if (permission.ofFeature()) {
-                    featurePermissions.add(permission);
+                    featurePermissions.add(new Placed<>(permission, "", controlPlaneOf(permission)));
                 } else {
                     place("MeshTrafficPermission", permission, permissions);
                 }
             }
+            case CallerGroupResource group -> groups.put(group.metadata().name().value(), group);
             case PodOwnerResource owner -> place(owner.kind(), owner, podOwners);
             case ServiceResource service -> place("Service", service, services);
             case DataplaneResource dataplane -> place("Dataplane", dataplane, dataplanes);
@@ -210,7 +213,8 @@ final class Sources {
     }
 
     private String controlPlaneOf(Resource resource) {
-        return options.controlPlaneOf(resource.span());
+        String declared = resource.metadata().declaredZone();
+        return declared == null ? options.controlPlaneOf(resource.span()) : declared;
     }
 
     private boolean isNamed(String kind, Resource resource) {

@@ -60,6 +60,7 @@ final class VersionRules {
             case PermissionResource permission -> permission(permission);
             case MeshTlsResource tls -> tls(tls);
             case MeshTrustResource trust -> {}
+            case Resource.CallerGroupResource group -> {}
             case MeshServiceResource service -> {}
             case DataplaneResource dataplane -> {}
             case SecretResource secret -> {}
@@ -151,6 +152,8 @@ final class VersionRules {
                 case MatchSyntax.ServerNameMatch match -> match.span();
                 case MatchSyntax.CallerAndServerNameMatch match ->
                     match.serverName().serverName().span();
+                case MatchSyntax.RestrictedMatch match ->
+                    match.serverName() == null ? null : match.serverName().span();
                 case MatchSyntax.CallerMatch match -> null;
                 case MatchSyntax.EmptyMatch match -> null;
             };
@@ -175,6 +178,7 @@ final class VersionRules {
             case TargetRef.Service service -> service.span();
             case TargetRef.WholeMesh mesh -> null;
             case TargetRef.OneWorkload workload -> null;
+            case TargetRef.Selected selected -> null;
             case TargetRef.Dataplanes dataplanes -> null;
         };
         if (span != null && isVersion3()) {

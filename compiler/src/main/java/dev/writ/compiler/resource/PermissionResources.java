@@ -2,6 +2,7 @@ package dev.writ.compiler.resource;
 
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.CallerPattern;
 import dev.writ.compiler.model.CallerPattern.AnyCaller;
 import dev.writ.compiler.model.CallerPattern.BelowId;
 import dev.writ.compiler.model.CallerPattern.ExactId;
@@ -110,6 +111,12 @@ final class PermissionResources {
     }
 
     private List<Map<String, Object>> matches(Rule rule) {
+        if (rule.http() != null) {
+            refuse(
+                    rule.span(),
+                    "a condition on the HTTP method or path",
+                    "Kuma decides by caller and server name alone");
+        }
         return switch (rule.callers()) {
             case AnyCaller any -> List.of(match(Map.of(), rule));
             case NoPattern nothing -> {
@@ -123,6 +130,16 @@ final class PermissionResources {
                         ? below(withoutSlash(prefix.prefix()), rule)
                         : prefix(prefix.prefix(), rule);
             case BelowId below -> below(below.id(), rule);
+            case CallerPattern.IdSegments segments -> {
+                refuse(
+                        rule.pattern(),
+                        "`*` inside a SPIFFE ID",
+                        "Kuma compares a SPIFFE ID as a whole, or how it begins");
+                yield List.of();
+            }
+            // INVARIANT: a mesh has the SPIFFE IDs in its place.
+            case CallerPattern.OfWorkloads workloads ->
+                throw new IllegalStateException("workloads without their SPIFFE IDs");
         };
     }
 

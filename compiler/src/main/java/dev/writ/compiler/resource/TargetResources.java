@@ -6,7 +6,10 @@ import dev.writ.compiler.model.KumaLabels;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Workload;
+import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.SelectionSyntax;
+import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.TargetRef.Dataplanes;
 import dev.writ.compiler.syntax.TargetRef.OneWorkload;
 import dev.writ.compiler.syntax.TargetRef.Service;
@@ -17,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a permission selects as a {@code targetRef} of Kuma 3; one workload by labels that it alone has. */
 final class TargetResources {
@@ -48,6 +53,7 @@ final class TargetResources {
                     target.put("sectionName", dataplanes.sectionName().value());
                 }
             }
+            case TargetRef.Selected selected -> selected(target, selected);
             case OneWorkload one -> {
                 target.put("kind", "Dataplane");
                 putLabels(target, labelsOf(one.name().value(), one.name().span()));
@@ -61,6 +67,49 @@ final class TargetResources {
                         "select by labels");
         }
         return target;
+    }
+
+    private void selected(Map<String, Object> target, TargetRef.Selected selected) {
+        SelectionSyntax selection = selected.selection();
+        Map<String, String> labels = new TreeMap<>();
+        selection.labels().forEach((key, text) -> labels.put(key, text.value()));
+        if (selection.namespace() != null) {
+            labels.put(KumaLabels.NAMESPACE, selection.namespace().value());
+        }
+        if (selection.workload() != null) {
+            labels.putAll(
+                    labelsOf(selection.workload().value(), selection.workload().span()));
+        }
+        target.put("kind", labels.isEmpty() && selected.ports().isEmpty() ? "Mesh" : "Dataplane");
+        putLabels(target, labels);
+        if (selected.ports().size() > 1) {
+            refuse(selected.ports().get(1).span(), "several ports in one permission", "write a permission for each");
+        } else if (!selected.ports().isEmpty()) {
+            target.put("sectionName", section(selected, labels));
+        }
+    }
+
+    /** Kuma's name for a port: that of the inbound, where it has one. */
+    private String section(TargetRef.Selected selected, Map<String, String> labels) {
+        Located<Integer> port = selected.ports().getFirst();
+        Set<String> names = new TreeSet<>();
+        for (Workload workload : mesh.workloads()) {
+            if (workload.labels().entrySet().containsAll(labels.entrySet())) {
+                workload.inbounds().stream()
+                        .filter(inbound -> inbound.port() == port.value())
+                        .forEach(inbound ->
+                                names.add(inbound.name() == null ? Integer.toString(inbound.port()) : inbound.name()));
+            }
+        }
+        if (names.size() > 1) {
+            refuse(
+                    port.span(),
+                    "port " + port.value() + " alone: the workloads call it `" + String.join("`, `", names) + "`",
+                    "give the port one name");
+        }
+        return names.isEmpty()
+                ? Integer.toString(port.value())
+                : names.iterator().next();
     }
 
     private static void putLabels(Map<String, Object> target, Map<String, String> labels) {

@@ -6,12 +6,14 @@ import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link SourceText} as ANTLR reads it: ANTLR counts code points, a source text UTF-16 units. */
 final class AntlrText {
     private final SourceText text;
     private final String value;
-    private final int[] units;
+    /** Null for a text in which each code point is one unit, as most are. */
+    private final int @Nullable [] units;
 
     AntlrText(SourceText text) {
         this(text, text.value());
@@ -21,7 +23,7 @@ final class AntlrText {
     AntlrText(SourceText text, String value) {
         this.text = text;
         this.value = value;
-        this.units = units(value);
+        this.units = value.chars().anyMatch(unit -> Character.isSurrogate((char) unit)) ? units(value) : null;
     }
 
     CharStream stream() {
@@ -63,8 +65,8 @@ final class AntlrText {
     }
 
     private int unit(int codePoint) {
-        return Math.min(
-                units[Math.min(codePoint, units.length - 1)], text.value().length());
+        int unit = units == null ? codePoint : units[Math.min(codePoint, units.length - 1)];
+        return Math.min(unit, text.value().length());
     }
 
     private static int[] units(String value) {

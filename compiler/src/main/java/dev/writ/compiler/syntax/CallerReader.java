@@ -5,79 +5,69 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.spiffe.SpiffeId;
+import dev.writ.compiler.syntax.MatchSyntax.CallerMatch;
+import dev.writ.grammar.WritGrammar.AnyoneCallerContext;
+import dev.writ.grammar.WritGrammar.CallerContext;
+import dev.writ.grammar.WritGrammar.GroupCallerContext;
+import dev.writ.grammar.WritGrammar.PrefixCallerContext;
+import dev.writ.grammar.WritGrammar.SpiffeIdCallerContext;
+import dev.writ.grammar.WritGrammar.WorkloadCallerContext;
 import java.util.Optional;
-import org.antlr.v4.runtime.Token;
 
 /** Reads whom a Writ rule is about, and refuses what no SPIFFE ID can match. */
 final class CallerReader {
-    private static final String BELOW = "/**";
-
-    private final AntlrText text;
+    private final WritWords words;
+    private final SelectionReader selections;
     private final DiagnosticSink sink;
 
-    CallerReader(AntlrText text, DiagnosticSink sink) {
-        this.text = text;
+    CallerReader(WritWords words, DiagnosticSink sink) {
+        this.words = words;
+        this.selections = new SelectionReader(words, sink);
         this.sink = sink;
     }
 
-    /** An exact SPIFFE ID, or one with {@code /**} behind it. */
-    Optional<MatchSyntax> pattern(Token token) {
-        SourceText whole = text.slice(token);
-        boolean isBelow = whole.value().endsWith(BELOW);
-        SourceText id = isBelow ? whole.slice(0, whole.value().length() - BELOW.length()) : whole;
-        if (isOfLaterVersion(id)) {
-            return Optional.empty();
-        }
-        Optional<SpiffeId.Fault> fault = SpiffeId.fault(id.value());
-        if (fault.isPresent()) {
-            invalid(id, fault.get());
-            return Optional.empty();
-        }
-        SourceSpan span = whole.span();
-        return Optional.of(isBelow ? new MatchSyntax.BelowMatch(id, span) : new MatchSyntax.ExactMatch(id, span));
+    /** Nothing, with a finding, where it is none. */
+    Optional<CallerMatch> read(CallerContext caller) {
+        return switch (caller) {
+            case SpiffeIdCallerContext id -> new SegmentReader(words.slice(id), sink).read();
+            case PrefixCallerContext prefix -> prefix(prefix);
+            case WorkloadCallerContext workloads ->
+                selections
+                        .read(workloads.selection())
+                        .map(selection ->
+                                new MatchSyntax.WorkloadsMatch(selection, words.slice(workloads), selection.span()));
+            case GroupCallerContext group ->
+                Optional.of(
+                        new MatchSyntax.GroupMatch(words.located(group.name()), words.slice(group), words.span(group)));
+            case AnyoneCallerContext anyone ->
+                Optional.of(new MatchSyntax.AnyoneMatch(words.slice(anyone), words.span(anyone)));
+            default -> throw new IllegalStateException("an alternative of the grammar is not handled: " + caller);
+        };
     }
 
     /** A text in quotes that some SPIFFE ID starts with; it may end anywhere, also in a slash. */
-    Optional<MatchSyntax> prefix(Token quoted, SourceSpan span) {
-        SourceText whole = text.slice(quoted);
-        SourceText prefix = whole.slice(1, whole.value().length() - 1);
+    private Optional<CallerMatch> prefix(PrefixCallerContext context) {
+        SourceText prefix = words.string(context.STRING().getSymbol());
+        SourceSpan span = words.span(context);
         if (prefix.value().isEmpty()) {
-            sink.add(DiagnosticId.RULE_SYNTAX, whole.span(), "an empty prefix, which would match every caller");
+            sink.add(
+                    DiagnosticId.WRIT_SYNTAX,
+                    words.span(context.STRING().getSymbol()),
+                    "an empty prefix, which would match every caller",
+                    "`anyone` says so");
             return Optional.empty();
         }
         Optional<SpiffeId.Fault> fault = SpiffeId.prefixFault(prefix.value());
         if (fault.isPresent()) {
-            invalid(prefix, fault.get());
+            sink.add(
+                    DiagnosticId.SPIFFE_ID_INVALID,
+                    prefix.span(fault.get().start(), fault.get().end()),
+                    fault.get().message(),
+                    prefix.value().indexOf('*') < 0
+                            ? null
+                            : "a prefix is taken as it is; a pattern stands without quotes");
             return Optional.empty();
         }
         return Optional.of(new MatchSyntax.PrefixMatch(prefix, span));
-    }
-
-    private boolean isOfLaterVersion(SourceText id) {
-        int star = id.value().indexOf('*');
-        int brace = id.value().indexOf('{');
-        if (star < 0 && brace < 0) {
-            return false;
-        }
-        boolean isStar = brace < 0 || star >= 0 && star < brace;
-        int start = isStar ? star : brace;
-        int close = id.value().indexOf('}', start);
-        SourceSpan span =
-                id.span(start, isStar ? start + 1 : close < 0 ? id.value().length() : close + 1);
-        sink.add(
-                DiagnosticId.RULE_SYNTAX,
-                span,
-                isStar
-                        ? "`*` inside a SPIFFE ID is not supported in this version"
-                        : "alternatives in braces are not supported in this version",
-                isStar ? "`/**` at the end stands for one or more segments" : "write one rule for each");
-        return true;
-    }
-
-    private void invalid(SourceText id, SpiffeId.Fault fault) {
-        String help = fault.message().contains("trailing slash")
-                ? "`/**` at the end stands for what is below, `prefix \"…\"` for a raw prefix"
-                : null;
-        sink.add(DiagnosticId.SPIFFE_ID_INVALID, id.span(fault.start(), fault.end()), fault.message(), help);
     }
 }

@@ -26,6 +26,11 @@ final class DocumentReader {
         this.sink = sink;
     }
 
+    /** One that was read by other means. */
+    void add(Resource resource) {
+        resources.add(resource);
+    }
+
     List<Resource> resources() {
         return resources;
     }

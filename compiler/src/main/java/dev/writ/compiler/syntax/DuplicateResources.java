@@ -29,7 +29,8 @@ final class DuplicateResources {
     static void refuse(List<Resource> resources, Function<SourceSpan, String> controlPlane, DiagnosticSink sink) {
         Map<Key, Resource> seen = new HashMap<>();
         for (Resource resource : resources) {
-            Key key = key(resource, controlPlane.apply(resource.span()));
+            String stated = resource.metadata().declaredZone();
+            Key key = key(resource, stated == null ? controlPlane.apply(resource.span()) : stated);
             Resource first = seen.putIfAbsent(key, resource);
             if (first != null) {
                 String name = key.namespace.isEmpty() ? key.name : key.namespace + "/" + key.name;
@@ -68,6 +69,7 @@ final class DuplicateResources {
             case PodOwnerResource owner -> owner.kind();
             case ServiceResource service -> "Service";
             case DataplaneResource dataplane -> "Dataplane";
+            case Resource.CallerGroupResource group -> "group";
             case Resource.MeshTlsResource tls -> "MeshTLS";
             case Resource.MeshServiceResource service -> "MeshService";
             case Resource.SecretResource secret -> "Secret";

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metadata of a resource, as far as Writ reads it. Labels and annotations keep the order of the file.
  *
- * @param form which of Kuma's two forms the resource is written in; Kubernetes objects have the first
+ * @param form how the resource is written; Kubernetes objects have the first
  * @param namespace null where the manifest leaves it to the cluster, and for a resource in the universal form
  * @param mesh what stands in the field {@code mesh}: of every resource in the universal form but {@code Mesh}, and of a
  *     {@code Dataplane} in either; null elsewhere, where a label says it
@@ -27,12 +27,14 @@ public record Metadata(
         List<Owner> owners,
         @Nullable String uid) {
 
-    /** Kuma's two ways to write a resource. */
+    /** Kuma's two ways to write a resource, and Writ's. */
     public enum Form {
         /** {@code apiVersion}, {@code kind}, {@code metadata}, {@code spec}. */
         KUBERNETES,
         /** {@code type}, {@code mesh}, {@code name}, {@code labels}, and the specification beside them or under {@code spec}. */
-        UNIVERSAL
+        UNIVERSAL,
+        /** A declaration of a {@code .writ} file. */
+        WRIT
     }
 
     /** An entry of {@code ownerReferences}. */
@@ -55,8 +57,14 @@ public record Metadata(
         this(name, namespace, null, Form.KUBERNETES, labels, annotations, owners, uid);
     }
 
+    /** Whether it is outside Kubernetes: in Writ, what is in no namespace. */
     public boolean isUniversal() {
-        return form == Form.UNIVERSAL;
+        return form == Form.UNIVERSAL || form == Form.WRIT && namespace == null;
+    }
+
+    /** The zone that a {@code .writ} file puts it into; null where it is for any, and for resources of other files. */
+    public @Nullable String declaredZone() {
+        return form == Form.WRIT ? label("kuma.io/zone") : null;
     }
 
     public @Nullable String label(String key) {

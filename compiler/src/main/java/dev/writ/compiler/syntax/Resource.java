@@ -65,8 +65,8 @@ public sealed interface Resource {
     /**
      * {@code MeshTrafficPermission} with {@code rules} or, up to 2.14, {@code from}; both may be there.
      *
-     * @param ofFeature whether a feature declares it: it has no namespace and applies mesh-wide, where a manifest without
-     *     a namespace is incomplete
+     * @param ofFeature whether a feature or a {@code .writ} file declares it: it has no namespace and applies mesh-wide, where a
+     *     manifest without a namespace is incomplete
      */
     record PermissionResource(
             Metadata metadata,
@@ -84,6 +84,14 @@ public sealed interface Resource {
         /** One of a manifest. */
         public PermissionResource(Metadata metadata, SourceSpan span, TargetRef targetRef, List<RuleSyntax> rules) {
             this(metadata, span, targetRef, rules, List.of(), false);
+        }
+    }
+
+    /** Writ's {@code group}: callers under one name. */
+    record CallerGroupResource(Metadata metadata, SourceSpan span, List<MatchSyntax.CallerMatch> callers)
+            implements Resource {
+        public CallerGroupResource {
+            callers = List.copyOf(callers);
         }
     }
 

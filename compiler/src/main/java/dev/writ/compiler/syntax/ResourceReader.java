@@ -60,12 +60,8 @@ public final class ResourceReader {
     }
 
     private static void read(SourceFile file, DocumentReader documents, DiagnosticSink sink) {
-        if (file.name().endsWith(".writ")) {
-            sink.add(
-                    DiagnosticId.SCHEMA_UNSUPPORTED,
-                    file.span(0, 0),
-                    "`.writ` files are not supported yet",
-                    "Writ rules stand in the doc strings of features; resources are YAML");
+        if (isWrit(file)) {
+            WritScope.resources(WritParser.parse(file, sink)).forEach(documents::add);
             return;
         }
         DiagnosticSink found = new DiagnosticSink();
@@ -78,6 +74,10 @@ public final class ResourceReader {
         }
         found.sorted().forEach(sink::add);
         nodes.forEach(node -> documents.read(node, file.named()));
+    }
+
+    private static boolean isWrit(SourceFile file) {
+        return file.name().endsWith(".writ");
     }
 
     private static Optional<Diagnostic> unrendered(DiagnosticSink found) {

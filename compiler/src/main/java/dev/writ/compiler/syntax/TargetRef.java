@@ -5,6 +5,7 @@ import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,17 @@ public sealed interface TargetRef {
      * name what a Deployment's pods have in common.
      */
     record OneWorkload(Located<String> name) implements TargetRef {}
+
+    /**
+     * What a permission of a {@code .writ} file selects.
+     *
+     * @param ports of the inbounds it is narrowed to; empty: all
+     */
+    record Selected(SelectionSyntax selection, List<Located<Integer>> ports) implements TargetRef {
+        public Selected {
+            ports = List.copyOf(ports);
+        }
+    }
 
     /**
      * {@code kind: Dataplane}: by labels (all of them; none means every dataplane), by name and namespace, narrowed to one

@@ -170,6 +170,8 @@ class MergeOrderConformanceTest {
             case ExactId exact -> "exact " + exact.id();
             case IdPrefix prefix -> "prefix " + prefix.prefix();
             case BelowId below -> "below " + below.id();
+            case CallerPattern.IdSegments segments -> "segments " + segments.segments();
+            case CallerPattern.OfWorkloads workloads -> "workloads";
         };
     }
 

@@ -67,22 +67,41 @@ final class WritRulesParserTest {
             shadow spiffe://td/x ¦ shadow ¦ expected `allow`, `deny` or `shadow-deny`, found `shadow` ¦ a rule is `allow <SPIFFE ID>`, for example
             spiffe://td/x ¦ spiffe://td/x ¦ expected `allow`, `deny` or `shadow-deny`, found `spiffe://td/x` ¦ a rule is `allow <SPIFFE ID>`, for example
             permission x { ¦ permission ¦ expected `allow`, `deny` or `shadow-deny`, found `permission` ¦ a rule is `allow <SPIFFE ID>`, for example
-            allow ¦ allow ¦ expected a SPIFFE ID or `prefix` after `allow` ¦ ~~
+            allow ¦ allow ¦ expected a SPIFFE ID, `prefix`, `workloads`, `workload`, `group` or `anyone` after `allow` ¦ ~~
             allow prefix ¦ prefix ¦ expected a text in double quotes after `prefix` ¦ ~~
             allow prefix spiffe://td/ ¦ spiffe://td/ ¦ expected a text in double quotes, found `spiffe://td/` ¦ write `prefix "spiffe://td/"`
-            allow prefx "spiffe://td/" ¦ prefx ¦ expected a SPIFFE ID or `prefix`, found `prefx` ¦ did you mean `prefix`?
-            allow "spiffe://td/x" ¦ "spiffe://td/x" ¦ expected a SPIFFE ID or `prefix`, found `"spiffe://td/x"` ¦ a SPIFFE ID stands without quotes; only `prefix` takes a text
-            allow spifee://td/x ¦ spifee://td/x ¦ expected a SPIFFE ID or `prefix`, found `spifee://td/x` ¦ did you mean `spiffe://`?
-            allow web ¦ web ¦ expected a SPIFFE ID or `prefix`, found `web` ¦ a SPIFFE ID starts with `spiffe://`
+            allow prefx "spiffe://td/" ¦ prefx ¦ expected a SPIFFE ID, `prefix`, `workloads`, `workload`, `group` or `anyone`, found `prefx` ¦ did you mean `prefix`?
+            allow "spiffe://td/x" ¦ "spiffe://td/x" ¦ expected a SPIFFE ID, `prefix`, `workloads`, `workload`, `group` or `anyone`, found `"spiffe://td/x"` ¦ a SPIFFE ID stands without quotes; only `prefix` takes a text
+            allow spifee://td/x ¦ spifee://td/x ¦ expected a SPIFFE ID, `prefix`, `workloads`, `workload`, `group` or `anyone`, found `spifee://td/x` ¦ did you mean `spiffe://`?
+            allow web ¦ web ¦ expected a SPIFFE ID, `prefix`, `workloads`, `workload`, `group` or `anyone`, found `web` ¦ a SPIFFE ID starts with `spiffe://`
             allow prefix "spiffe://td/ ¦ "spiffe://td/ ¦ a text that no `"` closes on its line ¦ ~~
             allow spiffe://td/x spiffe://td/y ¦ spiffe://td/y ¦ expected the end of the line, found `spiffe://td/y` ¦ one line is one rule; a comment starts with `#`
-            allow workloads where app = "x" ¦ workloads where app = "x" ¦ callers by `workloads where` are not supported in this version ¦ write their SPIFFE IDs; `writ ids` lists them
-            allow spiffe://td/x to GET "/api" ¦ to GET "/api" ¦ conditions are not supported in this version ¦ without `to …` the rule is about all calls
-            deny spiffe://*/ns/x ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
-            deny spiffe://td/ns/x* ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
-            deny spiffe://td/**/x ¦ * ¦ `*` inside a SPIFFE ID is not supported in this version ¦ `/**` at the end stands for one or more segments
-            deny spiffe://td/{a,b}/x ¦ {a,b} ¦ alternatives in braces are not supported in this version ¦ write one rule for each
-            allow prefix "" ¦ "" ¦ an empty prefix, which would match every caller ¦ ~~
+            allow spiffe://td/x to get ¦ get ¦ `get` is no HTTP method ¦ methods are in upper case: `GET`
+            allow spiffe://td/x to GTE "/x" ¦ GTE ¦ `GTE` is no HTTP method ¦ did you mean `GET`?
+            allow spiffe://td/x to /api ¦ /api ¦ `/api` is no HTTP method ¦ a path stands in quotes: `"/api"`
+            allow spiffe://td/x to "api" ¦ api ¦ a path starts with `/` ¦ ~~
+            allow spiffe://td/x to "/a/*/b" ¦ * ¦ `*` inside a path ¦ `/**` at the end stands for everything below
+            allow spiffe://td/x to "/a?b=c" ¦ ? ¦ a path is compared without its query and fragment ¦ ~~
+            allow spiffe://td/x to "/a//b" ¦ // ¦ no normalised path holds `//` ¦ ~~
+            allow spiffe://td/x to "/a/../b" ¦ /.. ¦ no normalised path holds `/..` ¦ ~~
+            allow spiffe://td/x to "/a{b,c}" ¦ {b,c} ¦ alternatives stand for a whole segment, each different and none empty ¦ write out the names: `{web-1,web-2}`
+            allow spiffe://td/x to ¦ to ¦ expected a method or a path after `to` ¦ for example `to GET "/api/**"`
+            allow spiffe://td/x to GET to POST ¦ to POST ¦ `to` a second time in one rule ¦ write a rule for each
+            allow spiffe://td/x sni "KV" ¦ "KV" ¦ `KV` is no server name ¦ a DNS name in lower case, for example `kv.kuma-demo.mesh`
+            allow spiffe://td/x because " " ¦ " " ¦ a reason that says nothing ¦ leave it out, or write why
+            allow spiffe://td/x becuase "y" ¦ becuase ¦ expected the end of the line, found `becuase` ¦ did you mean `because`?
+            deny spiffe://td/ns/x* ¦ x* ¦ `*` stands for a whole segment ¦ a part of a name is matched by `prefix "…"` alone
+            deny spiffe://td/**/x ¦ ** ¦ `**` inside a SPIFFE ID ¦ `*` stands for one segment; `/**` only at the end, for one or more
+            deny spiffe://td/x{a,b} ¦ x{a,b} ¦ alternatives stand for a whole segment ¦ write out the names: `{web-1,web-2}`
+            deny spiffe://td/{a,{b,c}} ¦ {a,{b,c}} ¦ alternatives inside alternatives ¦ write all of them in one pair of braces: `{a,b,c}`
+            deny spiffe://td/{a,b ¦ {a,b ¦ alternatives that no `}` closes ¦ `{a,b}`, without spaces around it
+            deny spiffe://td/{a,,b} ¦ ,, ¦ an empty alternative ¦ ~~
+            deny spiffe://td/{a,b,a} ¦ a ¦ the alternative `a` a second time ¦ ~~
+            allow workloads where app = "x" and app = "y" ¦ app ¦ the label `app` a second time, and it has one value ¦ ~~
+            allow workloads where app ¦ app ¦ expected `=` after `app` ¦ ~~
+            allow workload a/b in namespace a ¦ in namespace a ¦ a workload's name holds its namespace ¦ write `workload namespace/name`
+            allow prefix "spiffe://td/\\x" ¦ \\x ¦ unknown escape `\\x` ¦ a text has `\\"` and `\\\\`
+            allow prefix "" ¦ "" ¦ an empty prefix, which would match every caller ¦ `anyone` says so
             """)
     void saysWhatIsWrongWhereItStands(String text, String underlined, String message, String help) {
         assertThat(errors(text)).singleElement().satisfies(error -> {
@@ -138,9 +157,9 @@ final class WritRulesParserTest {
     void reportsEveryLineThatIsWrong() {
         assertThat(
                         errors(
-                                "alow x\nallow spiffe://td/ok\nallow\r\ndeny spiffe://td/x to GET\nallow prefix x y\n\"\nallow /x"))
+                                "alow x\nallow spiffe://td/ok\nallow\r\ndeny spiffe://td/x to get\nallow prefix x y\n\"\nallow /x"))
                 .extracting(WritRulesParserTest::underlined)
-                .containsExactly("alow", "allow", "to GET", "x", "\"", "/x");
+                .containsExactly("alow", "allow", "get", "x", "\"", "/x");
     }
 
     private static RuleSyntax parse(String text) {

@@ -2,6 +2,7 @@ package dev.writ.runtime.cli;
 
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.Caller;
+import dev.writ.runtime.judge.CallerPhrases;
 import org.jspecify.annotations.Nullable;
 
 /** A call in a line: {@code GET /api from spiffe://…}. */
@@ -20,10 +21,6 @@ final class CallLine {
     }
 
     static String caller(Caller caller) {
-        return switch (caller) {
-            case Caller.Certificate certificate -> String.join(", ", certificate.uriSans());
-            case Caller.Anonymous anonymous -> "anonymous";
-            case Caller.Plaintext plaintext -> "plaintext";
-        };
+        return CallerPhrases.of(caller, ", ");
     }
 }

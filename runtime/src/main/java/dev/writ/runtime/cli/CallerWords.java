@@ -4,11 +4,15 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.runtime.judge.CallResolver;
 import dev.writ.runtime.judge.Caller;
+import dev.writ.runtime.judge.CallerPhrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The {@code --from} of a command line: one caller, or several SPIFFE IDs that stand in one certificate in this order. */
+/**
+ * The {@code --from} of a command line: one caller, or several SPIFFE IDs that stand in one certificate in this order; what is
+ * wrong with the first's certificate is wrong with it.
+ */
 record CallerWords(CallResolver resolver) {
 
     Optional<Caller> read(List<String> words, DiagnosticSink sink) {
@@ -22,21 +26,21 @@ record CallerWords(CallResolver resolver) {
     }
 
     private static Optional<Caller> together(List<Caller> callers, DiagnosticSink sink) {
-        List<String> uriSans = new ArrayList<>();
-        for (Caller caller : callers) {
-            switch (caller) {
-                case Caller.Certificate certificate -> uriSans.addAll(certificate.uriSans());
-                case Caller.Anonymous none -> refuse("anonymous", sink);
-                case Caller.Plaintext none -> refuse("plaintext", sink);
-            }
+        if (!(callers.get(0) instanceof Caller.Named first)) {
+            return refuse(callers.get(0), "has no certificate that could hold another SPIFFE ID", sink);
         }
-        return sink.hasErrors() ? Optional.empty() : Optional.of(new Caller.Certificate(uriSans));
+        List<String> more = new ArrayList<>();
+        for (Caller caller : callers.subList(1, callers.size())) {
+            if (!(caller instanceof Caller.Certificate certificate)) {
+                return refuse(caller, "is no further SPIFFE ID of a certificate", sink);
+            }
+            more.addAll(certificate.uriSans());
+        }
+        return Optional.of(CallerPhrases.with(first, more));
     }
 
-    private static void refuse(String word, DiagnosticSink sink) {
-        sink.add(
-                DiagnosticId.WORKLOAD_UNKNOWN,
-                null,
-                "`" + word + "` has no certificate that could hold another SPIFFE ID");
+    private static Optional<Caller> refuse(Caller caller, String why, DiagnosticSink sink) {
+        sink.add(DiagnosticId.WORKLOAD_UNKNOWN, null, "`" + CallLine.caller(caller) + "` " + why);
+        return Optional.empty();
     }
 }

@@ -39,7 +39,7 @@ final class CheckCommand implements Callable<Integer> {
                 .print(
                         switch (format) {
                             case TEXT -> text(found, loaded.files().size());
-                            case JSON -> Json.text(TargetOption.with(DiagnosticJson.of(found), sources.target()));
+                            case JSON -> Json.text(TargetOption.with(DiagnosticJson.of(found), loaded.target()));
                             case SARIF -> Json.text(Sarif.of(found, Version.text()));
                         });
         return loaded.exitCode();

@@ -59,12 +59,12 @@ final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (sources.target() == Target.RESOURCES && !workload.isAll()) {
+        Loaded loaded = Loaded.from(sources, invocation);
+        if (loaded.target() == Target.RESOURCES && !workload.isAll()) {
             throw new ParameterException(
                     command.commandLine(),
                     "the target `resources` is written for all workloads together: leave out --workload");
         }
-        Loaded loaded = Loaded.from(sources, invocation);
         invocation.report(loaded.atLeast(Severity.WARNING));
         if (loaded.hasErrors()) {
             return loaded.exitCode();
@@ -75,9 +75,9 @@ final class CompileCommand implements Callable<Integer> {
             invocation.report(sink.sorted());
             return ExitCode.USAGE;
         }
-        Optional<TranslationProof> proof = noProof || sources.target() == Target.RESOURCES
+        Optional<TranslationProof> proof = noProof || loaded.target() == Target.RESOURCES
                 ? Optional.empty()
-                : Optional.of(new TranslationProof(sources.target()));
+                : Optional.of(new TranslationProof(loaded.target()));
         List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink, proof).emit(chosen);
         if (sink.hasErrors()) {
             invocation.report(sink.sorted());
@@ -92,10 +92,10 @@ final class CompileCommand implements Callable<Integer> {
         if (written.isEmpty()) {
             return ExitCode.USAGE;
         }
-        int workloads = sources.target() == Target.RESOURCES
+        int workloads = loaded.target() == Target.RESOURCES
                 ? loaded.compilation().model().workloads().size()
                 : artifacts.size();
-        invocation.out().print(closing(workloads, written.get().removed()));
+        invocation.out().print(closing(loaded.target(), workloads, written.get().removed()));
         proof.map(ProofText::claim).ifPresent(invocation.out()::print);
         return ExitCode.FINE;
     }
@@ -107,10 +107,10 @@ final class CompileCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private String closing(int workloads, List<String> removed) {
+    private String closing(Target target, int workloads, List<String> removed) {
         StringBuilder text = new StringBuilder();
         removed.forEach(path -> text.append(out.resolve(path)).append(": removed\n"));
-        String what = TargetOption.closing(sources.target());
+        String what = TargetOption.closing(target);
         return text + Plural.of(workloads, "workload") + " compiled" + what + " into " + out + "\n";
     }
 }

@@ -119,11 +119,16 @@ final class ControlPlaneOptions {
     }
 
     ModelOptions compilerOptions() {
-        return compilerOptions(target());
+        return compilerOptions(USUAL);
     }
 
-    ModelOptions compilerOptions(Target chosen) {
-        String zone = oneZone();
+    /** @param usual what holds where the command line says nothing */
+    ModelOptions compilerOptions(ModelOptions usual) {
+        return compilerOptions(targets().isEmpty() ? usual.target() : target(), usual);
+    }
+
+    ModelOptions compilerOptions(Target chosen, ModelOptions usual) {
+        String zone = zones.isEmpty() ? usual.zone() : oneZone();
         requireName("--zone", zone);
         for (ZoneSources sources : severalZones()) {
             requireName("--zone", sources.zone());
@@ -142,14 +147,14 @@ final class ControlPlaneOptions {
         return new ModelOptions(
                 chosen,
                 zone,
-                systemNamespaces == null ? USUAL.systemNamespaces() : systemNamespaces,
-                namespace,
-                assumeInjected,
-                workloadLabels,
-                files,
-                spireTrustDomain,
-                tokenWorkload,
-                severalZones());
+                systemNamespaces == null ? usual.systemNamespaces() : systemNamespaces,
+                namespace == null ? usual.defaultNamespace() : namespace,
+                assumeInjected || usual.assumeInjected(),
+                workloadLabels.isEmpty() ? usual.workloadLabels() : workloadLabels,
+                files == null ? usual.files() : files,
+                spireTrustDomain == null ? usual.spireTrustDomain() : spireTrustDomain,
+                tokenWorkload == null ? usual.tokenWorkload() : tokenWorkload,
+                zones.isEmpty() ? usual.zones() : severalZones());
     }
 
     private List<String> system() {

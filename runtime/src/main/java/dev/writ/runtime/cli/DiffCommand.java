@@ -1,15 +1,18 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.Compilation;
-import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.analysis.Change;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.syntax.SourceReader;
 import dev.writ.runtime.proof.PolicyDifference;
+import dev.writ.runtime.testing.DeclaredPolicy;
+import dev.writ.runtime.testing.FeatureSources;
+import dev.writ.runtime.testing.SourceCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,8 +94,8 @@ final class DiffCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "give OLD and NEW, or one source and two targets (`--target A --target B`)");
         }
-        Target first = targets.isEmpty() ? Target.ENVOY : targets.getFirst();
-        Target second = targets.isEmpty() ? Target.ENVOY : targets.getLast();
+        Optional<Target> first = targets.stream().findFirst();
+        Optional<Target> second = targets.isEmpty() ? first : Optional.of(targets.getLast());
         Compilation before = compile(sources.getFirst(), first);
         Compilation after = compile(sources.getLast(), second);
         if (before.hasErrors() || after.hasErrors()) {
@@ -111,13 +114,16 @@ final class DiffCommand implements Callable<Integer> {
         return exitCode(difference);
     }
 
-    private Compilation compile(String source, Target target) throws IOException {
+    private Compilation compile(String source, Optional<Target> target) throws IOException {
         DiagnosticSink sink = new DiagnosticSink();
         Optional<GitRevision> revision = GitRevision.of(source, Path.of("").toAbsolutePath());
         List<SourceFile> files = revision.isPresent()
                 ? revision.get().files(recursive)
                 : new SourceReader(invocation.in(), recursive).read(List.of(source), sink);
-        Compilation compilation = PolicyCompiler.compile(files, List.of(), controlPlane.compilerOptions(target), sink);
+        DeclaredPolicy declared = FeatureSources.read(files, new SourceCache(), target.isPresent(), sink);
+        ModelOptions usual = declared.options();
+        ModelOptions options = controlPlane.compilerOptions(target.orElse(usual.target()), usual);
+        Compilation compilation = declared.withOptions(options).compile(sink);
         List<Diagnostic> errors = compilation.diagnostics().stream()
                 .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
                 .toList();

@@ -93,6 +93,8 @@ record DifferenceOrigin(
                     case CallerPattern.IdPrefix prefix -> prefix.prefix().equals(value);
                     case CallerPattern.BelowId below -> value.startsWith(below.id());
                     case CallerPattern.AnyCaller any -> false;
+                    case CallerPattern.IdSegments segments -> false;
+                    case CallerPattern.OfWorkloads workloads -> false;
                     case CallerPattern.NoPattern none -> false;
                 };
     }

@@ -1,6 +1,7 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.model.Target;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.CallResolver;
 import dev.writ.runtime.judge.Caller;
@@ -39,7 +40,9 @@ final class ExplainCommand implements Callable<Integer> {
             arity = "1",
             paramLabel = "CALLER",
             description = "A SPIFFE ID, a workload, anonymous (TLS without a certificate) or plaintext;"
-                    + " repeated: several SPIFFE IDs in one certificate.")
+                    + " repeated: several SPIFFE IDs in one certificate. A certificate that is no good:"
+                    + " 'an expired certificate of ID', 'a certificate of a foreign CA for ID',"
+                    + " 'a certificate with only the DNS name NAME'.")
     private List<String> from = List.of();
 
     @Option(names = "--to", required = true, paramLabel = "WORKLOAD[:PORT]", description = "Who is called.")
@@ -85,15 +88,14 @@ final class ExplainCommand implements Callable<Integer> {
                 .out()
                 .print(
                         switch (format) {
-                            case TEXT -> text(explanation);
-                            case JSON ->
-                                Json.text(TargetOption.with(ExplanationJson.of(explanation), sources.target()));
+                            case TEXT -> text(explanation, loaded.target());
+                            case JSON -> Json.text(TargetOption.with(ExplanationJson.of(explanation), loaded.target()));
                         });
         return exitCode(explanation);
     }
 
-    private String text(Explanation explanation) {
-        String closing = TargetOption.closing(sources.target());
+    private String text(Explanation explanation, Target target) {
+        String closing = TargetOption.closing(target);
         return new ExplanationText(explanation, new Colours(invocation.colourOut())).render()
                 + (closing.isEmpty() ? "" : "\njudged" + closing + "\n");
     }

@@ -1,13 +1,17 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.Compilation;
-import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.syntax.SourceReader;
+import dev.writ.runtime.testing.DeclaredPolicy;
+import dev.writ.runtime.testing.FeatureSources;
+import dev.writ.runtime.testing.SourceCache;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,7 +22,7 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
     static Loaded from(SourceOptions options, Invocation invocation) {
         DiagnosticSink sink = new DiagnosticSink();
         List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
-        return new Loaded(files, PolicyCompiler.compile(files, List.of(), options.compilerOptions(files), sink));
+        return compile(files, options, sink);
     }
 
     /** The same with the findings of those sources that are config of Envoy, which other commands do not take for sources. */
@@ -27,12 +31,29 @@ record Loaded(List<SourceFile> files, Compilation compilation) {
         List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
         Map<Boolean, List<SourceFile>> parted = files.stream().collect(Collectors.partitioningBy(EnvoySources::isOne));
         List<SourceFile> policies = parted.getOrDefault(false, List.of());
-        Compilation compilation = PolicyCompiler.compile(policies, List.of(), options.compilerOptions(policies), sink);
+        Loaded loaded = compile(policies, options, sink);
+        Compilation compilation = loaded.compilation();
         // Errors there stop no check of the policies.
         DiagnosticSink all = new DiagnosticSink();
         compilation.diagnostics().forEach(all::add);
         parted.getOrDefault(true, List.of()).forEach(config -> EnvoySources.check(config, all));
-        return new Loaded(files, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
+        List<SourceFile> read = new ArrayList<>(loaded.files());
+        read.addAll(parted.getOrDefault(true, List.of()));
+        return new Loaded(read, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
+    }
+
+    private static Loaded compile(List<SourceFile> files, SourceOptions options, DiagnosticSink sink) {
+        DeclaredPolicy declared = FeatureSources.read(files, new SourceCache(), options.targetIsChosen(), sink);
+        Compilation compilation = declared.withOptions(options.compilerOptions(files, declared.options()))
+                .compile(sink);
+        List<SourceFile> read = new ArrayList<>(declared.files());
+        files.stream().filter(FeatureSources::isOne).forEach(read::add);
+        return new Loaded(read, compilation);
+    }
+
+    /** What was compiled for. */
+    Target target() {
+        return compilation.model().target();
     }
 
     List<Diagnostic> diagnostics() {

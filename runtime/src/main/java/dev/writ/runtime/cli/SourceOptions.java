@@ -1,7 +1,6 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.model.ModelOptions;
-import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,8 +23,9 @@ final class SourceOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "SRC",
-            description = "Files, folders (their YAML and JSON files, in the order of their names), or - for stdin;"
-                    + " a SPIRE server's configuration (*.conf, *.hcl) gives its trust domain.")
+            description =
+                    "Files, folders (their YAML and JSON files, in the order of their names), or - for stdin;"
+                            + " of a .feature what its Background declares; a SPIRE server's configuration (*.conf, *.hcl) gives its trust domain.")
     private List<String> sources = List.of();
 
     @Option(
@@ -51,8 +51,9 @@ final class SourceOptions {
         return recursive;
     }
 
-    Target target() {
-        return controlPlane.target();
+    /** Whether the command line says what to compile for. */
+    boolean targetIsChosen() {
+        return !controlPlane.targets().isEmpty();
     }
 
     /** The same sources again, as words of a command line. */
@@ -65,9 +66,12 @@ final class SourceOptions {
         return String.join(" ", words);
     }
 
-    /** @param files what was read, among which the configuration of a SPIRE server may be */
-    ModelOptions compilerOptions(List<SourceFile> files) {
-        ModelOptions options = controlPlane.compilerOptions();
+    /**
+     * @param files what was read, among which the configuration of a SPIRE server may be
+     * @param usual what holds where the command line says nothing
+     */
+    ModelOptions compilerOptions(List<SourceFile> files, ModelOptions usual) {
+        ModelOptions options = controlPlane.compilerOptions(usual);
         return options.spireTrustDomain() == null
                 ? spireTrustDomain(files).map(options::withSpireTrustDomain).orElse(options)
                 : options;

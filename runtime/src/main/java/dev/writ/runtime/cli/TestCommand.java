@@ -58,6 +58,10 @@ final class TestCommand implements Callable<Integer> {
             invocation.err().println("writ test: there is no scenario in " + String.join(", ", features));
             return ExitCode.USAGE;
         }
+        if (results.skipped() == results.scenarios()) {
+            invocation.err().println("writ test: no scenario was judged: the tags of all ask for other judges");
+            return ExitCode.USAGE;
+        }
         return results.failed() > 0 ? ExitCode.NO : ExitCode.FINE;
     }
 }

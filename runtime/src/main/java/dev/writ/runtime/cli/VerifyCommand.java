@@ -10,6 +10,7 @@ import dev.writ.compiler.envoy.kuma.ProxyDump.Dataplane;
 import dev.writ.compiler.envoy.kuma.ProxyDumpReader;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.runtime.judge.CallResolver;
 import java.io.IOException;
@@ -59,7 +60,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!sources.target().isKuma()) {
+        Loaded loaded = Loaded.from(sources, invocation);
+        if (!loaded.target().isKuma()) {
             throw new ParameterException(
                     command.commandLine(), "--target must say which version of Kuma the control plane is");
         }
@@ -67,7 +69,6 @@ final class VerifyCommand implements Callable<Integer> {
         if (read.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Loaded loaded = Loaded.from(sources, invocation);
         invocation.report(loaded.errors());
         if (loaded.hasErrors()) {
             return loaded.exitCode();
@@ -112,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
         DiagnosticSink sink = new DiagnosticSink();
         Mesh mesh = loaded.compilation().model().meshOf(chosen.key());
         Optional<KumaSnapshot> predicted = KumaSnapshotEmitter.emit(
-                mesh, loaded.compilation().policy().of(chosen.key()).orElseThrow(), sources.target(), sink);
+                mesh, loaded.compilation().policy().of(chosen.key()).orElseThrow(), loaded.target(), sink);
         if (predicted.isEmpty()) {
             invocation.report(sink.sorted());
             read.refused()
@@ -124,19 +125,16 @@ final class VerifyCommand implements Callable<Integer> {
                 mesh,
                 read,
                 KumaSnapshotDifference.find(predicted.get(), read.config()).orElse(null));
-        invocation.out().print(text(verification));
+        invocation.out().print(text(verification, loaded.target()));
         return verification.isEqual() ? ExitCode.FINE : ExitCode.NO;
     }
 
-    private String text(Verification verification) {
+    private String text(Verification verification, Target target) {
         return switch (format) {
             case TEXT ->
-                new VerificationText(
-                                verification,
-                                TargetOption.described(sources.target()),
-                                new Colours(invocation.colourOut()))
+                new VerificationText(verification, TargetOption.described(target), new Colours(invocation.colourOut()))
                         .render();
-            case JSON -> Json.text(VerificationJson.of(verification, sources.target()));
+            case JSON -> Json.text(VerificationJson.of(verification, target));
         };
     }
 }

@@ -77,6 +77,7 @@ public final class WritCli {
                 .addSubcommand(new VerifyCommand(invocation))
                 .addSubcommand(new DiffCommand(invocation))
                 .addSubcommand(new DecideCommand(invocation))
+                .addSubcommand(new LspCommand(invocation))
                 .addSubcommand(new CommandLine(new EnvoyCommand()).addSubcommand(new EnvoyInstallCommand(invocation)))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8))

@@ -79,9 +79,16 @@ final class CertificateSigning {
     }
 
     static GeneralNames uriNames(List<String> uris) {
-        return new GeneralNames(uris.stream()
-                .map(uri -> new GeneralName(GeneralName.uniformResourceIdentifier, uri))
-                .toArray(GeneralName[]::new));
+        return names(GeneralName.uniformResourceIdentifier, uris);
+    }
+
+    static GeneralNames dnsNames(List<String> hosts) {
+        return names(GeneralName.dNSName, hosts);
+    }
+
+    private static GeneralNames names(int kind, List<String> names) {
+        return new GeneralNames(
+                names.stream().map(name -> new GeneralName(kind, name)).toArray(GeneralName[]::new));
     }
 
     /** From 1 to 2¹²⁸−1: random, and never the invalid zero. */

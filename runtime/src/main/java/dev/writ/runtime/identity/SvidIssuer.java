@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
@@ -36,6 +37,15 @@ public final class SvidIssuer {
      * issues and a proxy has to withstand; the texts go in as they are.
      */
     public Svid issue(List<String> uriSans, KeyPair keys, Duration validity, Instant now) {
+        return issue(CertificateSigning.uriNames(uriSans), keys, validity, now);
+    }
+
+    /** No SVID: a certificate that names hosts only. */
+    public Svid issueForDns(List<String> dnsNames, KeyPair keys, Duration validity, Instant now) {
+        return issue(CertificateSigning.dnsNames(dnsNames), keys, validity, now);
+    }
+
+    private Svid issue(GeneralNames names, KeyPair keys, Duration validity, Instant now) {
         X509Certificate certificate = authority.sign(new CertificateSigning(
                         authority.issuerName(), EMPTY_SUBJECT, keys.getPublic(), now, validity)
                 .with(
@@ -50,7 +60,7 @@ public final class SvidIssuer {
                         Extension.authorityKeyIdentifier,
                         false,
                         new AuthorityKeyIdentifier(authority.keyIdentifier().getKeyIdentifier()))
-                .with(Extension.subjectAlternativeName, true, CertificateSigning.uriNames(uriSans)));
+                .with(Extension.subjectAlternativeName, true, names));
         return new Svid(certificate, keys.getPrivate());
     }
 }

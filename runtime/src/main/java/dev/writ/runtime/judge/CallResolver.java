@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the words for callers and callees: {@code anonymous}, {@code plaintext}, a URI SAN (anything with
- * {@code ://}, well-formed as a SPIFFE ID or not), or a workload by its short name, which must be unique.
+ * {@code ://}, well-formed as a SPIFFE ID or not), or a workload by its short name, which must be unique; before the last two, what
+ * is wrong with the certificate ({@link CallerPhrases}).
  *
  * <p>A workload calls with what it has: the SPIFFE ID of its MeshIdentity, else, with a Kuma, the several SANs of its mesh's own
  * certificate (up to 2.14), else plaintext.
  */
 public final class CallResolver {
     private static final Pattern WITH_PORT = Pattern.compile("(.*):(\\d{1,5})");
+
+    /** Neither a workload's name nor a URI's scheme has a space. */
+    private static final Pattern PROSE = Pattern.compile("[^:]* ");
 
     private final MeshModel model;
     private final List<Workload> workloads;
@@ -50,6 +54,26 @@ public final class CallResolver {
         if (words.equals("plaintext")) {
             return Optional.of(new Caller.Plaintext());
         }
+        if (words.startsWith(CallerPhrases.EXPIRED)) {
+            return certificate(words.substring(CallerPhrases.EXPIRED.length()), span, sink)
+                    .map(certificate -> new Caller.ExpiredCertificate(certificate.uriSans()));
+        }
+        if (words.startsWith(CallerPhrases.FOREIGN)) {
+            return certificate(words.substring(CallerPhrases.FOREIGN.length()), span, sink)
+                    .map(certificate -> new Caller.ForeignCertificate(certificate.uriSans()));
+        }
+        if (words.startsWith(CallerPhrases.DNS_NAME)) {
+            return Optional.of(new Caller.DnsCertificate(List.of(words.substring(CallerPhrases.DNS_NAME.length()))));
+        }
+        if (PROSE.matcher(words).lookingAt()) {
+            sink.add(
+                    DiagnosticId.WORKLOAD_UNKNOWN,
+                    span,
+                    "no caller is `" + words + "`",
+                    "say `" + CallerPhrases.EXPIRED + "ID`, `" + CallerPhrases.FOREIGN + "ID` or `"
+                            + CallerPhrases.DNS_NAME + "NAME`");
+            return Optional.empty();
+        }
         if (words.contains("://")) {
             return Optional.of(new Caller.Certificate(List.of(words)));
         }
@@ -64,6 +88,15 @@ public final class CallResolver {
                 yield unidentified;
             }
         });
+    }
+
+    /** Only who has a certificate can have one that is no good. */
+    private Optional<Caller.Certificate> certificate(String words, @Nullable SourceSpan span, DiagnosticSink sink) {
+        Optional<Caller> caller = caller(words, span, sink);
+        if (caller.isPresent() && !(caller.get() instanceof Caller.Certificate)) {
+            sink.add(DiagnosticId.WORKLOAD_UNKNOWN, span, "`" + words + "` has no certificate with a SPIFFE ID");
+        }
+        return caller.filter(Caller.Certificate.class::isInstance).map(Caller.Certificate.class::cast);
     }
 
     /** Empty where it cannot be said: a proxy whose SVID cannot be issued keeps whatever it has. */

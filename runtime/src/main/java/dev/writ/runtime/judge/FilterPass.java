@@ -59,7 +59,10 @@ final class FilterPass {
                 return end.get();
             }
         }
-        return Verdict.unknown("the filter chain leads nowhere");
+        // Envoy ends a connection that no filter is for.
+        return filters.isEmpty()
+                ? answered("a filter chain without filters ends the connection")
+                : Verdict.unknown("the filter chain leads nowhere");
     }
 
     private Verdict throughHttp(NetworkFilter.HttpConnection http, Connection connection) {
@@ -90,7 +93,10 @@ final class FilterPass {
                 return end.get();
             }
         }
-        return Verdict.unknown("the HTTP filters lead nowhere");
+        // Nothing answers such a request; it hangs until the caller goes away (tried on 1.40.0).
+        return http.filters().isEmpty()
+                ? answered("an HTTP connection manager without filters answers nobody")
+                : Verdict.unknown("the HTTP filters lead nowhere");
     }
 
     private Optional<Verdict> denied(HttpFilter.HttpRbac filter, RouteChoice.Result route, Connection connection) {

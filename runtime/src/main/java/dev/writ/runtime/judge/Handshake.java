@@ -67,10 +67,8 @@ final class Handshake {
         return switch (tls.validation()) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, null, false);
             case SpiffeTrust trust -> new Result.Refused("no client certificate");
-            // Matchers insist on a certificate whatever the TLS context says, but not one that may be untrusted (tried
-            // on 1.40.0).
             case OneCa ca ->
-                tls.requireClientCertificate() || !ca.sanMatchers().isEmpty() && !ca.acceptUntrusted()
+                tls.requireClientCertificate() || ca.insists()
                         ? new Result.Refused("no client certificate")
                         : new Result.Admitted(true, null, false);
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
@@ -114,11 +112,16 @@ final class Handshake {
     }
 
     private Result signed(Peer.Certificate certificate, OneCa ca) {
-        return checked(
+        Result known = checked(
                 certificate,
                 IssuerNames.isOf(certificate.issuer(), ca.authority(), List.of()),
                 ca.allowExpired(),
                 ca.sanMatchers());
+        return known instanceof Result.Refused
+                ? known
+                : ca.more()
+                        .<Result>map(more -> new Result.Unknown(more.reason()))
+                        .orElse(known);
     }
 
     private Result checked(

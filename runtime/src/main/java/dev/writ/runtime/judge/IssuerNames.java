@@ -14,6 +14,7 @@ final class IssuerNames {
     static Truth isOf(Issuer issuer, Authority authority, List<String> alsoCalled) {
         return switch (issuer) {
             case Issuer.Trusted trusted -> Truth.YES;
+            case Issuer.Untrusted untrusted -> Truth.NO;
             case Issuer.OfTrustDomain of -> isNamed(of.trustDomain(), authority, alsoCalled);
             case Issuer.Named named -> isNamed(named.name(), authority, alsoCalled);
         };

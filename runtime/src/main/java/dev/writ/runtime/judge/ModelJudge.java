@@ -52,7 +52,7 @@ public final class ModelJudge implements Judge {
         return switch (inbound.get().admission()) {
             case Admission.Plaintext plaintext -> plaintext(call, inbound.get());
             case Admission.Permissive permissive ->
-                call.caller() instanceof Caller.Certificate
+                call.caller() instanceof Caller.Presenting
                         ? admit(call, inbound.get(), permissive.mutual())
                         : plaintext(call, inbound.get());
             case MutualTls tls -> admit(call, inbound.get(), tls);
@@ -77,7 +77,7 @@ public final class ModelJudge implements Judge {
             case Caller.Plaintext plaintext ->
                 call.requestFault().map(ModelJudge::unknown).orElseGet(ModelJudge::letThrough);
             case Caller.Anonymous anonymous -> noHttp();
-            case Caller.Certificate certificate -> noHttp();
+            case Caller.Presenting presenting -> noHttp();
         };
     }
 
@@ -98,6 +98,10 @@ public final class ModelJudge implements Judge {
         return switch (call.caller()) {
             case Caller.Plaintext plaintext -> refused("the inbound takes mTLS only, the call is plaintext");
             case Caller.Anonymous anonymous -> refused("the caller presents no certificate");
+            case Caller.ExpiredCertificate certificate -> refused("the caller's certificate has expired");
+            case Caller.ForeignCertificate certificate ->
+                refused("no CA that the mesh trusts has signed the certificate");
+            case Caller.DnsCertificate certificate -> refused("the certificate has no URI SAN");
             case Caller.Certificate certificate -> admit(call, certificate.uriSans(), inbound, tls);
         };
     }

@@ -44,6 +44,9 @@ public sealed interface Peer {
         /** The CA of this trust domain. */
         record OfTrustDomain(String trustDomain) implements Issuer {}
 
+        /** A CA that no config trusts. */
+        record Untrusted() implements Issuer {}
+
         /** The CA of this subject, common name, URI SAN or trust domain. */
         record Named(String name) implements Issuer {}
     }

@@ -7,14 +7,22 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The second judge: evaluates the config that an Envoy would load, as Envoy does, and knows nothing of the policy it came
  * from. What the config leaves to something that Writ does not model makes the verdict unknown.
  */
 public final class SnapshotJudge implements Judge {
+    private static final Instant LONG_AGO = Instant.EPOCH;
+
     private final Map<WorkloadKey, EnvoyConfig> configs;
     private final Map<WorkloadKey, String> unjudged;
+    /** One for each inbound that was called, because it knows by then which rules can be about whom. */
+    private final Map<Inbound, Decider> deciders = new ConcurrentHashMap<>();
+
+    private record Inbound(WorkloadKey workload, int port) {}
 
     public SnapshotJudge(Map<WorkloadKey, EnvoyConfig> configs) {
         this(configs, Map.of());
@@ -44,25 +52,15 @@ public final class SnapshotJudge implements Judge {
             String count = listeners.isEmpty() ? "no listener" : "more than one listener";
             return Verdict.unknown(count + " of `" + call.to() + "` is on port " + call.port());
         }
-        return Decider.of(config, listeners.get(0), Instant.now())
+        return deciders.computeIfAbsent(
+                        new Inbound(call.to(), call.port()),
+                        inbound -> Decider.of(config, listeners.get(0), Instant.now()))
                 .decide(request(call))
                 .verdict();
     }
 
-    /** The callers that Writ judges have nothing in their certificates but URI SANs. */
     private static Request request(Call call) {
-        Peer peer = switch (call.caller()) {
-            case Caller.Plaintext plaintext -> new Peer.Plaintext();
-            case Caller.Anonymous anonymous -> new Peer.Anonymous();
-            case Caller.Certificate certificate ->
-                new Peer.Certificate(
-                        certificate.uriSans(),
-                        List.of(),
-                        "",
-                        new Peer.Issuer.OfTrustDomain(
-                                trustDomain(certificate.uriSans().get(0))),
-                        null);
-        };
+        Peer peer = peer(call.caller());
         return Request.from(peer)
                 .applicationProtocols(
                         peer instanceof Peer.Certificate ? List.of(Caller.APPLICATION_PROTOCOL) : List.of())
@@ -74,8 +72,27 @@ public final class SnapshotJudge implements Judge {
                 .build();
     }
 
+    /** The callers that Writ judges have nothing in their certificates but SANs. */
+    private static Peer peer(Caller caller) {
+        return switch (caller) {
+            case Caller.Plaintext plaintext -> new Peer.Plaintext();
+            case Caller.Anonymous anonymous -> new Peer.Anonymous();
+            case Caller.Certificate certificate ->
+                named(certificate, new Peer.Issuer.OfTrustDomain(trustDomain(certificate)), null);
+            case Caller.ExpiredCertificate certificate ->
+                named(certificate, new Peer.Issuer.OfTrustDomain(trustDomain(certificate)), LONG_AGO);
+            case Caller.ForeignCertificate certificate -> named(certificate, new Peer.Issuer.Untrusted(), null);
+            case Caller.DnsCertificate certificate ->
+                new Peer.Certificate(List.of(), certificate.dnsNames(), "", new Peer.Issuer.Trusted(), null);
+        };
+    }
+
+    private static Peer named(Caller.Named caller, Peer.Issuer issuer, @Nullable Instant notAfter) {
+        return new Peer.Certificate(caller.uriSans(), List.of(), "", issuer, notAfter);
+    }
+
     /** Whose CA a caller's certificate is signed by. */
-    private static String trustDomain(String uriSan) {
-        return uriSan.replaceFirst("^spiffe://", "").split("/", 2)[0];
+    private static String trustDomain(Caller.Named caller) {
+        return caller.uriSans().get(0).replaceFirst("^spiffe://", "").split("/", 2)[0];
     }
 }

@@ -2,6 +2,7 @@ package dev.writ.runtime.proxy;
 
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.Caller;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
@@ -13,15 +14,19 @@ final class CallText {
     /** Why a call cannot be made at all, because a certificate or a handshake cannot hold what it says. */
     static Optional<String> unsayable(Call call) {
         return switch (call.caller()) {
-            case Caller.Certificate certificate ->
-                certificate.uriSans().stream()
-                        .filter(uri -> !uri.chars().allMatch(c -> c < 0x80))
-                        .findFirst()
-                        .map(uri -> "a certificate cannot hold the URI `" + uri + "`: it is not ASCII")
-                        .or(() -> unsayableServerName(call));
+            case Caller.Named named -> unsayable(named.uriSans(), "URI").or(() -> unsayableServerName(call));
+            case Caller.DnsCertificate certificate ->
+                unsayable(certificate.dnsNames(), "DNS name").or(() -> unsayableServerName(call));
             case Caller.Anonymous anonymous -> unsayableServerName(call);
             case Caller.Plaintext plaintext -> Optional.empty();
         };
+    }
+
+    private static Optional<String> unsayable(List<String> names, String kind) {
+        return names.stream()
+                .filter(name -> !name.chars().allMatch(c -> c < 0x80))
+                .findFirst()
+                .map(name -> "a certificate cannot hold the " + kind + " `" + name + "`: it is not ASCII");
     }
 
     /**

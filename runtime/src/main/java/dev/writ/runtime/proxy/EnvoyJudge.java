@@ -235,8 +235,8 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         return switch (call.caller()) {
             case Caller.Plaintext plaintext -> socket -> socket;
             case Caller.Anonymous anonymous -> socket -> tls(socket, call, null);
-            case Caller.Certificate certificate -> {
-                Svid svid = authorities.caller(call.to().mesh(), certificate.uriSans());
+            case Caller.Presenting presenting -> {
+                Svid svid = authorities.caller(call.to().mesh(), presenting);
                 yield socket -> tls(socket, call, svid);
             }
         };

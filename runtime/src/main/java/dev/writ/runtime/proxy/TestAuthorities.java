@@ -7,6 +7,7 @@ import dev.writ.runtime.identity.KeyAlgorithm;
 import dev.writ.runtime.identity.Pem;
 import dev.writ.runtime.identity.Svid;
 import dev.writ.runtime.identity.SvidIssuer;
+import dev.writ.runtime.judge.Caller;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
@@ -45,7 +46,7 @@ final class TestAuthorities {
 
     private final Map<CallerKey, Svid> callers = new ConcurrentHashMap<>();
 
-    private record CallerKey(String mesh, List<String> uriSans) {}
+    private record CallerKey(String mesh, Caller.Presenting caller) {}
 
     TestAuthorities(List<JudgedConfig> configs, Instant now) {
         this.now = now;
@@ -87,13 +88,29 @@ final class TestAuthorities {
         }
     }
 
-    /** A caller's certificate: signed by the CA of the first URI SAN's trust domain if the mesh trusts it, else a foreign one. */
-    Svid caller(String mesh, List<String> uriSans) {
-        return callers.computeIfAbsent(new CallerKey(mesh, uriSans), key -> {
-            CertificateAuthority authority = byMesh.getOrDefault(mesh, Map.of()).get(trustDomain(uriSans.getFirst()));
-            SvidIssuer issuer = authority == null ? foreign : new SvidIssuer(authority);
-            return issuer.issue(uriSans, keys, VALIDITY, now);
+    /** A caller's certificate. */
+    Svid caller(String mesh, Caller.Presenting caller) {
+        return callers.computeIfAbsent(new CallerKey(mesh, caller), key -> switch (caller) {
+            case Caller.Certificate certificate ->
+                issuer(mesh, certificate).issue(certificate.uriSans(), keys, VALIDITY, now);
+            case Caller.ExpiredCertificate certificate ->
+                issuer(mesh, certificate)
+                        .issue(certificate.uriSans(), keys, VALIDITY, now.minus(VALIDITY.multipliedBy(2)));
+            case Caller.ForeignCertificate certificate -> foreign.issue(certificate.uriSans(), keys, VALIDITY, now);
+            case Caller.DnsCertificate certificate ->
+                byMesh.getOrDefault(mesh, Map.of()).values().stream()
+                        .findFirst()
+                        .map(SvidIssuer::new)
+                        .orElse(foreign)
+                        .issueForDns(certificate.dnsNames(), keys, VALIDITY, now);
         });
+    }
+
+    /** The CA of the first URI SAN's trust domain if the mesh trusts it, else a foreign one. */
+    private SvidIssuer issuer(String mesh, Caller.Named caller) {
+        CertificateAuthority authority = byMesh.getOrDefault(mesh, Map.of())
+                .get(trustDomain(caller.uriSans().getFirst()));
+        return authority == null ? foreign : new SvidIssuer(authority);
     }
 
     /** What stands between {@code spiffe://} and the next slash, whatever the rest looks like. */

@@ -103,7 +103,8 @@ final class VerdictReading {
     private static void requireCaller(Caller caller, Evidence connection) throws Inconclusive {
         String presented = switch (caller) {
             // Where nothing speaks TLS with the caller, nothing sees what it presents.
-            case Caller.Certificate certificate -> connection.tls() ? String.join(",", certificate.uriSans()) : "";
+            case Caller.Named named -> connection.tls() ? String.join(",", named.uriSans()) : "";
+            case Caller.DnsCertificate certificate -> "";
             case Caller.Anonymous anonymous -> "";
             case Caller.Plaintext plaintext -> "";
         };

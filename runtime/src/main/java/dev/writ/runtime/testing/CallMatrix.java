@@ -21,19 +21,22 @@ public final class CallMatrix {
 
     /** Every cell is judged; all that do not hold are in the failure. */
     public void check(CurrentScenario scenario) {
-        PolicyUnderTest policy = scenario.declarations().policy();
+        List<ExpectationNotMet.Cell> wrong = new ArrayList<>();
+        scenario.policies().forEach(policy -> check(policy, wrong));
+        if (!wrong.isEmpty()) {
+            throw ExpectationNotMet.of(wrong);
+        }
+    }
+
+    private void check(PolicyUnderTest policy, List<ExpectationNotMet.Cell> wrong) {
         List<Check> checks = checks(policy);
         if (checks.isEmpty()) {
             throw ExpectationNotMet.of("the table has no decision");
         }
-        List<ExpectationNotMet.Cell> wrong = new ArrayList<>();
         for (Check check : checks) {
             policy.mismatch(check.call(), check.expected(), Optional.empty())
                     .ifPresent(finding -> wrong.add(
                             new ExpectationNotMet.Cell(check.place(), finding + ", for " + CallText.of(check.call()))));
-        }
-        if (!wrong.isEmpty()) {
-            throw ExpectationNotMet.of(wrong);
         }
     }
 

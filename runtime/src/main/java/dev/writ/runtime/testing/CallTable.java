@@ -38,19 +38,22 @@ public final class CallTable {
     public void check(CurrentScenario scenario) {
         readHeader();
         Declarations.refuseErrors(sink.sorted());
-        PolicyUnderTest policy = scenario.declarations().policy();
+        List<ExpectationNotMet.Cell> wrong = new ArrayList<>();
+        scenario.policies().forEach(policy -> check(policy, wrong));
+        if (!wrong.isEmpty()) {
+            throw ExpectationNotMet.of(wrong);
+        }
+    }
+
+    private void check(PolicyUnderTest policy, List<ExpectationNotMet.Cell> wrong) {
         List<Check> checks = new ArrayList<>();
         for (List<Located<String>> row : rows.subList(1, rows.size())) {
             check(row, policy).ifPresent(checks::add);
         }
         Declarations.refuseErrors(sink.sorted());
-        List<ExpectationNotMet.Cell> wrong = new ArrayList<>();
         for (Check check : checks) {
             policy.mismatch(check.call(), check.expected(), check.rule())
                     .ifPresent(finding -> wrong.add(new ExpectationNotMet.Cell(check.place(), finding)));
-        }
-        if (!wrong.isEmpty()) {
-            throw ExpectationNotMet.of(wrong);
         }
     }
 

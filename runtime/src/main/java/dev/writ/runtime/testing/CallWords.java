@@ -6,6 +6,7 @@ import dev.writ.compiler.source.Located;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.CallResolver;
 import dev.writ.runtime.judge.Caller;
+import dev.writ.runtime.judge.CallerPhrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,22 +50,29 @@ public record CallWords(
         if (callers.size() == 1) {
             return resolver.caller(callers.get(0).value(), callers.get(0).span(), sink);
         }
-        List<String> uriSans = new ArrayList<>();
-        for (Located<String> words : callers) {
-            Optional<Caller> one = resolver.caller(words.value(), words.span(), sink);
-            if (one.isEmpty()) {
+        Optional<Caller.Named> first = uriSan(callers.get(0), Caller.Named.class, resolver, sink);
+        List<String> more = new ArrayList<>();
+        for (Located<String> words : callers.subList(1, callers.size())) {
+            Optional<Caller.Certificate> next = uriSan(words, Caller.Certificate.class, resolver, sink);
+            if (next.isEmpty()) {
                 return Optional.empty();
             }
-            if (!(one.get() instanceof Caller.Certificate certificate)) {
-                sink.add(
-                        DiagnosticId.SCHEMA_INVALID_VALUE,
-                        words.span(),
-                        "`" + words.value() + "` is no URI SAN of a certificate");
-                return Optional.empty();
-            }
-            uriSans.addAll(certificate.uriSans());
+            more.addAll(next.get().uriSans());
         }
-        return Optional.of(new Caller.Certificate(uriSans));
+        return first.map(certificate -> CallerPhrases.with(certificate, more));
+    }
+
+    /** @param kind of the callers that can stand there */
+    private static <T extends Caller> Optional<T> uriSan(
+            Located<String> words, Class<T> kind, CallResolver resolver, DiagnosticSink sink) {
+        Optional<Caller> caller = resolver.caller(words.value(), words.span(), sink);
+        if (caller.isPresent() && !kind.isInstance(caller.get())) {
+            sink.add(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    words.span(),
+                    "`" + words.value() + "` is no URI SAN of a certificate");
+        }
+        return caller.filter(kind::isInstance).map(kind::cast);
     }
 
     private static Optional<Integer> portNumber(Located<String> port, DiagnosticSink sink) {

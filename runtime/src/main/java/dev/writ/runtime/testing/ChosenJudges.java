@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,15 +74,16 @@ public final class ChosenJudges implements JudgeBench {
     }
 
     @Override
-    public synchronized JudgePanel panel(Compilation policy) {
+    public synchronized JudgePanel panel(Compilation policy, Predicate<JudgeChoice> wanted) {
         List<Judge> judges = new ArrayList<>();
-        if (choice.includes(JudgeChoice.MODEL)) {
+        if (choice.includes(JudgeChoice.MODEL) && wanted.test(JudgeChoice.MODEL)) {
             judges.add(new ModelJudge(policy.policy()));
         }
-        Path binary = envoy;
-        if (choice.includes(JudgeChoice.SNAPSHOT) || binary != null) {
+        boolean snapshot = choice.includes(JudgeChoice.SNAPSHOT) && wanted.test(JudgeChoice.SNAPSHOT);
+        Path binary = wanted.test(JudgeChoice.ENVOY) ? envoy : null;
+        if (snapshot || binary != null) {
             EmittedPolicy emitted = EmittedPolicy.of(policy);
-            if (choice.includes(JudgeChoice.SNAPSHOT)) {
+            if (snapshot) {
                 judges.add(emitted.snapshotJudge());
             }
             if (binary != null) {
@@ -88,7 +91,14 @@ public final class ChosenJudges implements JudgeBench {
                         emitted, config -> EnvoyJudge.startWith(binary, config.configs(), config.refused())));
             }
         }
-        return new JudgePanel(judges, absent);
+        return new JudgePanel(judges, wanted.test(JudgeChoice.ENVOY) ? absent : List.of());
+    }
+
+    @Override
+    public boolean judges(Predicate<JudgeChoice> wanted) {
+        return Stream.of(JudgeChoice.MODEL, JudgeChoice.SNAPSHOT)
+                        .anyMatch(judge -> choice.includes(judge) && wanted.test(judge))
+                || envoy != null && wanted.test(JudgeChoice.ENVOY);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.testing.feature.StepText;
 import java.net.URI;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +12,31 @@ import org.jspecify.annotations.Nullable;
 public final class CurrentScenario {
     private static final ThreadLocal<@Nullable CurrentScenario> OF_THREAD = new ThreadLocal<>();
 
-    private final URI uri;
-    private final int line;
+    private final ScenarioStage stage;
     private int stepsTaken;
     private @Nullable Declarations declarations;
-    private @Nullable Call call;
+    private @Nullable CallWords call;
+    private List<PolicyUnderTest> policies = List.of();
+    private int changesJudged = -1;
 
-    private CurrentScenario(URI uri, int line) {
-        this.uri = uri;
-        this.line = line;
+    private CurrentScenario(ScenarioStage stage) {
+        this.stage = stage;
     }
 
     /**
-     * Forgets the scenario before. The feature itself is read when one of Writ's steps needs it: the scenarios of other
-     * people's steps run beside ours.
+     * Forgets the scenario before.
      *
      * @param uri of its feature
      * @param line the scenario's, or its row's in the examples
      */
     public static void start(URI uri, int line) {
-        OF_THREAD.set(new CurrentScenario(uri, line));
+        start(new RunningScenario(uri, line));
+    }
+
+    static CurrentScenario start(ScenarioStage stage) {
+        CurrentScenario scenario = new CurrentScenario(stage);
+        OF_THREAD.set(scenario);
+        return scenario;
     }
 
     public static void end() {
@@ -53,37 +58,53 @@ public final class CurrentScenario {
 
     /** The step that is running. */
     public StepText step() {
-        return TestRun.current().feature(uri).steps(line).get(stepsTaken - 1);
+        return stage.step(stepsTaken);
     }
 
     /** What the scenario declared so far. */
     public Declarations declarations() {
         Declarations known = declarations;
         if (known == null) {
-            TestRun run = TestRun.current();
-            Path folder = Path.of(run.feature(uri).source().name()).getParent();
-            known = new Declarations(run, folder == null ? Path.of("") : folder);
+            known = stage.open();
             declarations = known;
         }
         return known;
     }
 
+    /** All of it compiled for each of its targets, with the judges; compiled anew after a further declaration. */
+    List<PolicyUnderTest> policies() {
+        Declarations declared = declarations();
+        if (changesJudged != declared.changes()) {
+            policies = stage.judged(declared);
+            changesJudged = declared.changes();
+        }
+        return policies;
+    }
+
     /** Makes the call that the words mean. */
     public void call(CallWords words) {
-        DiagnosticSink sink = new DiagnosticSink();
-        Optional<Call> made = words.resolve(declarations().policy().resolver(), sink);
-        Declarations.refuseErrors(sink.sorted());
-        call = made.orElseThrow();
+        policies().forEach(policy -> resolve(words, policy));
+        call = words;
     }
 
     /** Judges the scenario's call. */
     public void expect(Expectation expected, Optional<String> rule) {
-        Call made = call;
+        CallWords made = call;
         if (made == null) {
             throw ExpectationNotMet.of("no call has been made before this step");
         }
-        declarations().policy().mismatch(made, expected, rule).ifPresent(finding -> {
-            throw ExpectationNotMet.of(finding);
-        });
+        List<String> findings = policies().stream()
+                .flatMap(policy -> policy.mismatch(resolve(made, policy), expected, rule).stream())
+                .toList();
+        if (!findings.isEmpty()) {
+            throw ExpectationNotMet.ofAll(findings);
+        }
+    }
+
+    private static Call resolve(CallWords words, PolicyUnderTest policy) {
+        DiagnosticSink sink = new DiagnosticSink();
+        Optional<Call> made = words.resolve(policy.resolver(), sink);
+        Declarations.refuseErrors(sink.sorted());
+        return made.orElseThrow();
     }
 }

@@ -1,7 +1,5 @@
 package dev.writ.runtime.testing;
 
-import dev.writ.compiler.Compilation;
-import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
@@ -25,7 +23,7 @@ import dev.writ.compiler.syntax.WritRulesParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,29 +31,34 @@ import org.jspecify.annotations.Nullable;
 
 /** What the steps of a scenario declare so far. A step that declares something in error is refused at once. */
 public final class Declarations {
-    private final TestRun run;
+    private final SourceCache sources;
     private final Path folder;
+    private final ScenarioTags tags;
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
     private final Map<String, SourceSpan> permissions = new HashMap<>();
-    private ModelOptions options = ModelOptions.DEFAULT;
-    private @Nullable PolicyUnderTest policy;
+    private ModelOptions options;
+    private int changes;
 
     /** @param folder what paths are relative to */
-    Declarations(TestRun run, Path folder) {
-        this.run = run;
+    Declarations(SourceCache sources, Path folder, ScenarioTags tags) {
+        this.sources = sources;
         this.folder = folder;
+        this.tags = tags;
+        this.options = tags.targets().isEmpty()
+                ? ModelOptions.DEFAULT
+                : ModelOptions.DEFAULT.withTarget(tags.targets().getFirst().value());
     }
 
     /** The resources of a file, or of a folder's files. */
     public void resourcesIn(SourceText path) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<SourceFile> read = run.sources(inFolder(path), sink);
+        List<SourceFile> read = sources.read(inFolder(path), sink);
         refuseErrors(sink.sorted().stream()
                 .map(diagnostic -> diagnostic.withRelated(path.span(), "named here"))
                 .toList());
         files.addAll(read);
-        policy = null;
+        changes++;
     }
 
     /** The same of resources that are applied to one zone's control plane; those that no zone has are applied to the global one. */
@@ -76,7 +79,7 @@ public final class Declarations {
         List<Resource> read = new ResourceReader().read(yaml, sink);
         refuseErrors(sink.sorted());
         resources.addAll(read);
-        policy = null;
+        changes++;
     }
 
     /** @param mediaType of the rules: none for Writ's, {@code yaml} for Kuma's */
@@ -95,15 +98,14 @@ public final class Declarations {
         Metadata metadata =
                 new Metadata(new Located<>(name.value(), name.span()), null, Map.of(), Map.of(), List.of(), null);
         resources.add(new PermissionResource(metadata, name.span(), target, read, List.of(), true));
-        policy = null;
+        changes++;
     }
 
     /** What it is compiled for. */
     public void target(SourceText name) {
         Target target = Target.of(name.value()).orElse(null);
         if (target == null) {
-            List<String> targets =
-                    Arrays.stream(Target.values()).map(Target::id).toList();
+            List<String> targets = ScenarioTags.targetNames();
             DiagnosticSink sink = new DiagnosticSink();
             sink.add(
                     DiagnosticId.SCHEMA_INVALID_VALUE,
@@ -112,13 +114,18 @@ public final class Declarations {
                     NearName.help(name.value(), targets).orElse("the targets are " + String.join(", ", targets)));
             throw new StepRefused(sink.sorted());
         }
+        if (!tags.targets().isEmpty()) {
+            throw new StepRefused(List.of(
+                    Diagnostic.of(DiagnosticId.SCHEMA_DUPLICATE, name.span(), "tags name the targets of this scenario")
+                            .withRelated(tags.targets().getFirst().span(), "the first one")));
+        }
         options = options.withTarget(target);
-        policy = null;
+        changes++;
     }
 
     public void zone(String zone) {
         options = options.withZone(zone);
-        policy = null;
+        changes++;
     }
 
     /** The folder that stands for the control plane's file system. */
@@ -129,31 +136,37 @@ public final class Declarations {
                     DiagnosticId.SOURCE_UNREADABLE, path.span(), "there is no folder `" + path.value() + "`")));
         }
         options = options.withFiles(files);
-        policy = null;
+        changes++;
     }
 
     public void spireTrustDomain(String trustDomain) {
         options = options.withSpireTrustDomain(trustDomain);
-        policy = null;
+        changes++;
     }
 
     /** @param workload that the tokens of universal dataplanes carry */
     public void tokenWorkload(String workload) {
         options = options.withTokenWorkload(workload);
-        policy = null;
+        changes++;
     }
 
-    /** All of it compiled, with the judges of the run; compiled anew after a further declaration. */
-    PolicyUnderTest policy() {
-        PolicyUnderTest compiled = policy;
-        if (compiled == null) {
-            Compilation compilation = PolicyCompiler.compile(files, resources, options);
-            refuseErrors(compilation.diagnostics().stream().map(this::strictly).toList());
-            compiled = new PolicyUnderTest(
-                    compilation, run.judging(() -> run.bench().panel(compilation)), run);
-            policy = compiled;
-        }
-        return compiled;
+    /** All of it so far. */
+    DeclaredPolicy declared() {
+        return new DeclaredPolicy(files, resources, options);
+    }
+
+    /** Grows with each declaration. */
+    int changes() {
+        return changes;
+    }
+
+    /** The places of the names of permissions. */
+    Map<String, SourceSpan> permissions() {
+        return Collections.unmodifiableMap(permissions);
+    }
+
+    List<Diagnostic> strictly(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().map(this::strictly).toList();
     }
 
     /** A permission that a step declares and that applies to nothing would let every denial pass: it is an error here. */

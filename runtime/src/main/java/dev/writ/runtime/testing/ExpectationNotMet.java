@@ -19,6 +19,12 @@ public final class ExpectationNotMet extends StepFailure {
         return new ExpectationNotMet(List.of("    " + finding));
     }
 
+    /** What a whole step found for several targets. */
+    static ExpectationNotMet ofAll(List<String> findings) {
+        return new ExpectationNotMet(
+                findings.stream().map(finding -> "    " + finding).toList());
+    }
+
     /** What the cells of a table found, each at its place. */
     public static ExpectationNotMet of(List<Cell> cells) {
         return new ExpectationNotMet(cells.stream()

@@ -35,7 +35,9 @@ final class FeatureReport implements ConcurrentEventListener {
     private final Consumer<String> out;
     private @Nullable TestStepFinished failure;
     private int verdictsBefore;
+    private boolean skipped;
     private int passed;
+    private int skips;
     private int failed;
 
     /** @param names of the features, by their paths */
@@ -57,6 +59,7 @@ final class FeatureReport implements ConcurrentEventListener {
         return new FeatureResults(
                 passed,
                 failed,
+                skips,
                 List.of(),
                 run.judgeFailure(),
                 run.coverage().silent(),
@@ -66,6 +69,7 @@ final class FeatureReport implements ConcurrentEventListener {
 
     private void start() {
         failure = null;
+        skipped = false;
         verdictsBefore = verdicts();
     }
 
@@ -74,6 +78,7 @@ final class FeatureReport implements ConcurrentEventListener {
         if (failure == null && status != Status.PASSED && status != Status.SKIPPED) {
             failure = step;
         }
+        skipped |= step.getResult().getError() instanceof ScenarioSkipped;
     }
 
     private void finish(TestCase scenario) {
@@ -84,6 +89,8 @@ final class FeatureReport implements ConcurrentEventListener {
         } else if (wrong != null) {
             failed++;
             tell(scenario, wrong);
+        } else if (skipped) {
+            skips++;
         } else if (verdicts() == verdictsBefore) {
             failed++;
             tellFailure(scenario, scenario.getLocation());
@@ -126,8 +133,9 @@ final class FeatureReport implements ConcurrentEventListener {
         if (failed > 0) {
             out.accept("");
         }
-        int scenarios = passed + failed;
-        String counts = passed + " passed" + (failed > 0 ? ", " + failed + " failed" : "");
+        int scenarios = passed + failed + skips;
+        String counts = passed + " passed" + (failed > 0 ? ", " + failed + " failed" : "")
+                + (skips > 0 ? ", " + skips + " skipped (for other judges)" : "");
         out.accept(scenarios + (scenarios == 1 ? " scenario: " : " scenarios: ") + counts);
         List<String> silent = run.coverage().silent();
         if (!silent.isEmpty()) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run of features came to.
  *
+ * @param skipped those whose tags ask for judges that the run has not
  * @param problems why nothing was run: features that are not there or are not well-formed; empty otherwise
  * @param judgeFailure why the run was given up: a judge that did not work; null if none
  * @param silentRules the rules that decided no scenario: {@code kv.writ:4 `legacy`}
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record FeatureResults(
         int passed,
         int failed,
+        int skipped,
         List<Diagnostic> problems,
         @Nullable String judgeFailure,
         List<String> silentRules,
@@ -33,10 +35,10 @@ public record FeatureResults(
     }
 
     static FeatureResults notRun(List<Diagnostic> problems) {
-        return new FeatureResults(0, 0, problems, null, List.of(), List.of(), new TreeMap<>());
+        return new FeatureResults(0, 0, 0, problems, null, List.of(), List.of(), new TreeMap<>());
     }
 
     public int scenarios() {
-        return passed + failed;
+        return passed + failed + skipped;
     }
 }

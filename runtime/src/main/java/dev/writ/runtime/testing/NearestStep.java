@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,14 +17,16 @@ final class NearestStep {
     private NearestStep() {}
 
     static String advice(String step) {
+        return "there is no such step; " + help(step).orElse("docs/steps.md lists the steps");
+    }
+
+    /** The step that was meant. */
+    static Optional<String> help(String step) {
         Map<String, String> forms = new LinkedHashMap<>();
         for (Sentence sentence : StepCatalogue.sentences()) {
             wordings(sentence.value()).forEach(wording -> forms.putIfAbsent(bare(wording), sentence.value()));
         }
-        String advice = NearName.of(bare(step), forms.keySet())
-                .map(near -> "did you mean `" + forms.get(near) + "`?")
-                .orElse("docs/steps.md lists the steps");
-        return "there is no such step; " + advice;
+        return NearName.of(bare(step), forms.keySet()).map(near -> "did you mean `" + forms.get(near) + "`?");
     }
 
     /** Every way to say a sentence, with and without each of its optional parts. */

@@ -20,13 +20,16 @@ final class PolicyUnderTest {
     private final ModelJudge model;
     private final RuleNames names;
     private final TestRun run;
+    private final String qualifier;
 
-    PolicyUnderTest(Compilation compilation, JudgePanel panel, TestRun run) {
+    /** @param qualifier what to say behind a finding, to tell it from those of other policies of the scenario */
+    PolicyUnderTest(Compilation compilation, JudgePanel panel, TestRun run, String qualifier) {
         this.resolver = new CallResolver(compilation.model());
         this.panel = panel;
         this.model = new ModelJudge(compilation.policy());
         this.names = new RuleNames(compilation);
         this.run = run;
+        this.qualifier = qualifier;
         run.coverage().add(compilation.policy(), names);
     }
 
@@ -45,7 +48,7 @@ final class PolicyUnderTest {
         PanelVerdict judged = run.judging(() -> panel.judge(call));
         run.count(judged);
         if (!judged.agree()) {
-            throw JudgesDisagree.of(CallText.of(call), lines(call, judged.opinions()));
+            throw JudgesDisagree.of(CallText.of(call) + qualifier, lines(call, judged.opinions()));
         }
         Verdict verdict = judged.verdicts().get(0);
         Optional<SourceSpan> place = place(call, verdict);
@@ -55,7 +58,7 @@ final class PolicyUnderTest {
             return Optional.empty();
         }
         String by = name.map(n -> " by `" + names.shown(n) + "`").orElse("");
-        return Optional.of("expected " + expected.words() + by + ", got " + words(call, verdict));
+        return Optional.of("expected " + expected.words() + by + ", got " + words(call, verdict) + qualifier);
     }
 
     private List<String> lines(Call call, List<Opinion> opinions) {

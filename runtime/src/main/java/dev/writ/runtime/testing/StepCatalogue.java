@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Every step there is, and the page that documents them: {@code docs/steps.md}. */
 public final class StepCatalogue {
@@ -26,11 +25,15 @@ public final class StepCatalogue {
             chooses the judges there.
             """;
 
+    /** Where the steps are defined. */
+    static final List<Class<?>> CLASSES =
+            List.of(DeclarationSteps.class, ControlPlaneSteps.class, CallSteps.class, VerdictSteps.class);
+
     private StepCatalogue() {}
 
     /** In the order of the page. */
     static List<Sentence> sentences() {
-        return Stream.of(DeclarationSteps.class, ControlPlaneSteps.class, CallSteps.class, VerdictSteps.class)
+        return CLASSES.stream()
                 .flatMap(steps -> Arrays.stream(steps.getDeclaredMethods()))
                 .map(StepCatalogue::sentence)
                 .filter(Objects::nonNull)

@@ -2,17 +2,14 @@ package dev.writ.runtime.testing;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
-import dev.writ.compiler.syntax.SourceReader;
 import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.judge.PanelVerdict;
 import dev.writ.runtime.proxy.EnvoyFailure;
 import dev.writ.runtime.testing.feature.FeatureFile;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +29,7 @@ public final class TestRun implements AutoCloseable {
     private final Map<Path, String> featureNames;
     private final RuleCoverage coverage = new RuleCoverage();
     private final Map<URI, FeatureFile> features = new HashMap<>();
-    private final Map<String, List<SourceFile>> sources = new HashMap<>();
+    private final SourceCache sources = new SourceCache();
     private final SortedMap<String, Integer> verdicts = new TreeMap<>();
     private @Nullable String judgeFailure;
 
@@ -133,18 +130,8 @@ public final class TestRun implements AutoCloseable {
         return feature;
     }
 
-    /** The files that a path stands for, read once in a run. */
-    synchronized List<SourceFile> sources(String path, DiagnosticSink sink) {
-        List<SourceFile> known = sources.get(path);
-        if (known != null) {
-            return known;
-        }
-        DiagnosticSink reading = new DiagnosticSink();
-        List<SourceFile> files = new SourceReader(InputStream.nullInputStream(), false).read(List.of(path), reading);
-        if (reading.sorted().isEmpty()) {
-            sources.put(path, files);
-        }
-        reading.sorted().forEach(sink::add);
-        return files;
+    /** The files that steps name, read once in a run. */
+    SourceCache sources() {
+        return sources;
     }
 }

@@ -143,6 +143,9 @@ final class RandomPolicies {
             case 0 -> new Caller.Anonymous();
             case 1 -> new Caller.Plaintext();
             case 2, 3, 4, 5 -> new Caller.Certificate(List.of(uriSan(named), uriSan(named)));
+            case 6 -> new Caller.ExpiredCertificate(List.of(uriSan(named)));
+            case 7 -> new Caller.ForeignCertificate(List.of(uriSan(named)));
+            case 8 -> new Caller.DnsCertificate(List.of("web.shop.svc"));
             default -> new Caller.Certificate(List.of(uriSan(named)));
         };
     }

@@ -1,5 +1,6 @@
 package dev.writ.runtime.judge;
 
+import static dev.writ.compiler.envoy.config.EnvoyYaml.OWN_CERTIFICATE;
 import static dev.writ.compiler.envoy.config.EnvoyYaml.act;
 import static dev.writ.compiler.envoy.config.EnvoyYaml.all;
 import static dev.writ.compiler.envoy.config.EnvoyYaml.any;
@@ -228,7 +229,7 @@ class SnapshotJudgeTest {
 
     @Test
     void withoutValidationEverybodyComesInAnonymously() {
-        String unvalidated = tls("require_client_certificate: true, common_tls_context: {}");
+        String unvalidated = tls("require_client_certificate: true, common_tls_context: {" + OWN_CERTIFICATE + "}");
         String identified =
                 networkRbac("matcher: " + otherwise(prefixMap(uriSan(), "", allow("identified")), allow("anonymous")));
         EnvoyFiles files = files(unvalidated, identified, tcpProxy());
@@ -257,7 +258,7 @@ class SnapshotJudgeTest {
 
     @Test
     void onTlsWithoutACertificateAnIdentityIsNoMatchAndEvaluationGoesOn() {
-        String unvalidated = tls("common_tls_context: {}");
+        String unvalidated = tls("common_tls_context: {" + OWN_CERTIFICATE + "}");
         String isWeb = matches(uriSan(), "exact: \"" + WEB + "\"");
         EnvoyFiles files = files(
                 unvalidated,

@@ -127,9 +127,14 @@ class EnvoyJudgeTest {
     }
 
     @Test
-    void tlsRefusesACallerWithoutACertificateOrWithoutTls() {
+    void tlsRefusesACallerWithoutAGoodCertificateOrWithoutTls() {
         for (int port : List.of(HTTP, TCP, SHADOWLESS_TCP, 8081)) {
-            for (Caller caller : List.of(new Caller.Anonymous(), new Caller.Plaintext())) {
+            for (Caller caller : List.of(
+                    new Caller.Anonymous(),
+                    new Caller.Plaintext(),
+                    new Caller.ExpiredCertificate(List.of(ID + "/ns/shop/sa/web")),
+                    new Caller.ForeignCertificate(List.of(ID + "/ns/shop/sa/web")),
+                    new Caller.DnsCertificate(List.of("web.shop.svc")))) {
                 assertThat(envoy().judge(new Call(caller, KV, port, null, null, null)))
                         .matches(EnvoyJudgeTest::isRefusedByTls);
             }

@@ -62,6 +62,7 @@ final class FuzzAuthorities {
     private Svid issue(Peer.Certificate certificate) {
         String trustDomain = switch (certificate.issuer()) {
             case Peer.Issuer.Trusted trusted -> SHOP;
+            case Peer.Issuer.Untrusted untrusted -> FOREIGN;
             case Peer.Issuer.OfTrustDomain of -> of.trustDomain();
             case Peer.Issuer.Named named -> named.name();
         };

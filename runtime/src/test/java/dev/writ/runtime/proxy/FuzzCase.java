@@ -64,6 +64,7 @@ record FuzzCase(Listener listener, Request request, boolean proxied) {
     private static String issuer(Peer.Issuer issuer) {
         return switch (issuer) {
             case Peer.Issuer.Trusted trusted -> "null";
+            case Peer.Issuer.Untrusted untrusted -> quoted(FuzzAuthorities.FOREIGN);
             case Peer.Issuer.OfTrustDomain of -> quoted(of.trustDomain());
             case Peer.Issuer.Named named -> quoted(named.name());
         };

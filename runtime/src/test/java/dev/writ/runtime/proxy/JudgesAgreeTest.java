@@ -151,6 +151,9 @@ class JudgesAgreeTest {
                 new Caller.Certificate(
                         List.of(id() + pick(List.of("/", "/../x", "/%65", "?x=1", "/a b", "/.", "/...a"))));
             case 5 -> new Caller.Certificate(List.of(id(), "spiffe://evil.example/a"));
+            case 6 -> new Caller.ExpiredCertificate(List.of(id()));
+            case 7 -> new Caller.ForeignCertificate(List.of(id()));
+            case 8 -> new Caller.DnsCertificate(List.of("web.shop.svc", "web"));
             default -> new Caller.Certificate(List.of(id()));
         };
     }

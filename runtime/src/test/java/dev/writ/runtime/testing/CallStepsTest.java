@@ -76,6 +76,39 @@ class CallStepsTest {
     }
 
     @Test
+    void aCertificateMayBeNoGood() {
+        String web = "spiffe://default.default.mesh.local/ns/shop/sa/db";
+
+        assertThat(call("an expired certificate of \"shop/db\" calls \"shop/db\"")
+                        .caller())
+                .isEqualTo(new Caller.ExpiredCertificate(List.of(web)));
+        assertThat(call("a certificate of a foreign CA for \"spiffe://a/x\" calls \"shop/db\" with GET \"/y\"")
+                        .caller())
+                .isEqualTo(new Caller.ForeignCertificate(List.of("spiffe://a/x")));
+        assertThat(call("a certificate with only the DNS name \"web.example\" calls \"shop/db\"")
+                        .caller())
+                .isEqualTo(new Caller.DnsCertificate(List.of("web.example")));
+    }
+
+    @Test
+    void tablesSayWhatIsWrongWithACertificateInTheSameWords() {
+        then("""
+                    Then these calls are decided so:
+                      | caller                                                  | callee  | decision |
+                      | an expired certificate of spiffe://a/x and spiffe://b/y | shop/db | allow    |
+                      | a certificate of a foreign CA for shop/db               | shop/db | allow    |
+                      | a certificate with only the DNS name web                | shop/db | allow    |
+                """);
+
+        assertThat(calls)
+                .extracting(Call::caller)
+                .containsExactly(
+                        new Caller.ExpiredCertificate(List.of("spiffe://a/x", "spiffe://b/y")),
+                        new Caller.ForeignCertificate(List.of("spiffe://default.default.mesh.local/ns/shop/sa/db")),
+                        new Caller.DnsCertificate(List.of("web")));
+    }
+
+    @Test
     void aCertificateMayHaveSeveralUriSans() {
         Caller three = new Caller.Certificate(List.of("spiffe://a/x", "spiffe://b/y", "https://c"));
 
@@ -97,6 +130,10 @@ class CallStepsTest {
                 "\"shop/web\" calls \"shop/bd\"     | a.feature:4:28: error[workload.unknown]: no workload is called `shop/bd`",
                 "\"shop/web\" calls \"shop/db\" on port 1 | error[workload.unknown]: `shop/db` has no inbound on port 1",
                 "\"shop/db\" calls \"shop/web\"     | error[workload.unknown]: `shop/web` needs a port to be called on",
+                "an expired certificate of \"shop/wbe\" calls \"shop/db\" | a.feature:4:37: error[workload.unknown]: no workload is called `shop/wbe`",
+                "an expired certificate of \"plaintext\" calls \"shop/db\" | a.feature:4:37: error[workload.unknown]: `plaintext` has no certificate",
+                "\"a foreign certificate for spiffe://a/x\" calls \"shop/db\" | a.feature:4:11: error[workload.unknown]: no caller is `a foreign",
+                "a certificate with \"spiffe://a/x\" and \"an expired certificate of spiffe://a/y\" calls \"shop/db\" | error[schema.invalid-value]: `an expired certificate of spiffe://a/y` is no URI SAN",
                 "\"shop/db\" calls \"shop/db\" with GET \"x\" | error[schema.invalid-value]: the path `x` does not begin with `/`",
                 "\"shop/db\" calls \"shop/db\" on port 1 on port 2 | the call says both `1` and `2`",
             })

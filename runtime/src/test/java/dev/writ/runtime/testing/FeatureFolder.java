@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A folder with features to run, beside the resources of a small mesh in {@code mesh.yaml}. */
 final class FeatureFolder {
@@ -69,10 +71,28 @@ final class FeatureFolder {
     }
 
     static JudgeBench bench(Function<Compilation, List<Judge>> judges) {
+        return bench(judges, wanted -> {});
+    }
+
+    /** @param heard is told who is wanted, for each panel */
+    static JudgeBench bench(Function<Compilation, List<Judge>> judges, Consumer<Predicate<JudgeChoice>> heard) {
         return new JudgeBench() {
             @Override
-            public JudgePanel panel(Compilation policy) {
-                return new JudgePanel(judges.apply(policy), List.of());
+            public JudgePanel panel(Compilation policy, Predicate<JudgeChoice> wanted) {
+                heard.accept(wanted);
+                return new JudgePanel(wanted(policy, wanted), List.of());
+            }
+
+            @Override
+            public boolean judges(Predicate<JudgeChoice> wanted) {
+                return wanted.test(JudgeChoice.MODEL);
+            }
+
+            private List<Judge> wanted(Compilation policy, Predicate<JudgeChoice> wanted) {
+                return judges.apply(policy).stream()
+                        .filter(judge ->
+                                wanted.test(JudgeChoice.of(judge.name()).orElseThrow()))
+                        .toList();
             }
 
             @Override

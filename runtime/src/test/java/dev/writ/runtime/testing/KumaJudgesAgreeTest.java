@@ -73,13 +73,16 @@ class KumaJudgesAgreeTest {
     }
 
     private static Caller caller(Random random, RandomKumaMesh mesh, Compilation policy) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new Caller.Anonymous();
             case 1 -> new Caller.Plaintext();
             case 2, 3, 4 -> new Caller.Certificate(List.of(mesh.id()));
             case 5 ->
                 new Caller.Certificate(
                         Stream.of(mesh.id(), mesh.id(), "kuma://version/v1").toList());
+            case 6 -> new Caller.ExpiredCertificate(List.of(mesh.id()));
+            case 7 -> new Caller.ForeignCertificate(List.of(mesh.id()));
+            case 8 -> new Caller.DnsCertificate(List.of("web.shop.svc"));
             default -> {
                 DiagnosticSink sink = new DiagnosticSink();
                 yield new CallResolver(policy.model())

@@ -27,7 +27,7 @@ record Chain(String place, FilterChain config) {
             case Transport.Tls tls ->
                 switch (tls.validation()) {
                     case ClientValidation.NotRequested none -> true;
-                    case ClientValidation.OneCa ca -> !tls.requireClientCertificate();
+                    case ClientValidation.OneCa ca -> !tls.requireClientCertificate() && !ca.insists();
                     case ClientValidation.SpiffeTrust trust -> false;
                     case Unmodelled other -> false;
                 };

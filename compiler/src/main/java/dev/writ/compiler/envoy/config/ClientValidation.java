@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a TLS chain does about the caller's certificate. */
 public sealed interface ClientValidation
@@ -44,13 +45,37 @@ public sealed interface ClientValidation
      * One {@code trusted_ca}, whatever the certificate's SANs say.
      *
      * @param acceptUntrusted whether a certificate that fails any of this comes in all the same ({@code ACCEPT_UNTRUSTED})
+     * @param more what else is asked of a certificate
      */
-    record OneCa(Authority authority, List<SanMatcher> sanMatchers, boolean allowExpired, boolean acceptUntrusted)
+    record OneCa(
+            Authority authority,
+            List<SanMatcher> sanMatchers,
+            boolean allowExpired,
+            boolean acceptUntrusted,
+            Optional<More> more)
             implements ClientValidation {
         public OneCa {
             sanMatchers = List.copyOf(sanMatchers);
         }
+
+        public OneCa(Authority authority, List<SanMatcher> sanMatchers, boolean allowExpired, boolean acceptUntrusted) {
+            this(authority, sanMatchers, allowExpired, acceptUntrusted, Optional.empty());
+        }
+
+        /** Matchers and pins ask for a certificate whatever the TLS context says, but not where it may be untrusted. */
+        public boolean insists() {
+            return !acceptUntrusted
+                    && (!sanMatchers.isEmpty() || more.map(More::insists).orElse(false));
+        }
     }
+
+    /**
+     * What only the bytes of a certificate answer: whether it is pinned, whether it is revoked.
+     *
+     * @param reason why that is unknown
+     * @param insists whether callers must show a certificate for it
+     */
+    record More(String reason, boolean insists) {}
 
     /**
      * A bundle of CA certificates.

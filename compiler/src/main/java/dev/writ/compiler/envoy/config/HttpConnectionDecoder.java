@@ -129,9 +129,6 @@ final class HttpConnectionDecoder {
     }
 
     private void requireTerminalLast(List<HttpFilter> filters, String place) {
-        if (filters.isEmpty()) {
-            decoding.refuse(place, "an HTTP connection manager without filters");
-        }
         for (int i = 0; i < filters.size(); i++) {
             boolean last = i == filters.size() - 1;
             boolean misplaced = switch (filters.get(i)) {

@@ -66,7 +66,7 @@ final class ListenerDecoder {
     InboundListener decode(Listener listener, String place) {
         List<Unmodelled> unmodelled = new ArrayList<>();
         decoding.beyond(listener, HARMLESS_IN_LISTENER).ifPresent(unmodelled::add);
-        if (!listener.getAddress().hasSocketAddress()) {
+        if (listener.hasAddress() && !listener.getAddress().hasSocketAddress()) {
             unmodelled.add(new Unmodelled("a listener on something other than a socket address is not modelled"));
         }
         decoding.beyond(listener.getAddress().getSocketAddress(), HARMLESS_IN_SOCKET_ADDRESS)

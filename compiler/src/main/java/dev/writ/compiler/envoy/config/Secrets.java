@@ -45,6 +45,15 @@ record Secrets(
         };
     }
 
+    /** Refuses a name without a source that the bootstrap does not have; a listener alone may be of any bootstrap. */
+    void requireStatic(SdsSecretConfig reference, String place) {
+        if (!reference.hasSdsConfig()
+                && !fromBootstrap.isEmpty()
+                && sent(reference.getName()).isEmpty()) {
+            required(fromBootstrap, reference.getName(), place);
+        }
+    }
+
     /** Whether a control plane, of which all is known, does not send it: the proxy waits for it, and ends every connection. */
     boolean isNeverSent(SdsSecretConfig reference) {
         return reference.getSdsConfig().hasAds()

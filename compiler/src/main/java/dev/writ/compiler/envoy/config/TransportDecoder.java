@@ -1,6 +1,7 @@
 package dev.writ.compiler.envoy.config;
 
 import dev.writ.compiler.envoy.config.ClientValidation.Authority;
+import dev.writ.compiler.envoy.config.ClientValidation.More;
 import dev.writ.compiler.envoy.config.ClientValidation.SanMatcher;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
@@ -47,7 +48,13 @@ final class TransportDecoder {
             "watched_directory",
             "allow_expired_certificate",
             "trust_chain_verification",
-            "max_verify_depth");
+            "max_verify_depth",
+            "verify_certificate_hash",
+            "verify_certificate_spki",
+            "crl",
+            "only_verify_leaf_cert_crl",
+            // Envoy does not implement it.
+            "require_signed_certificate_timestamp");
     /** What Kuma up to 2.14 calls the secret with the CA of a mesh, before the mesh's name. */
     private static final String MESH_CA = "mesh_ca:secret:";
 
@@ -74,6 +81,7 @@ final class TransportDecoder {
             return new Unmodelled("a broken TLS context");
         }
         CommonTlsContext common = context.get().getCommonTlsContext();
+        ServerCertificates.refuse(common, secrets, decoding, place);
         Optional<Unmodelled> beyond = decoding.beyond(context.get(), MODELLED_IN_DOWNSTREAM)
                 .or(() -> decoding.beyond(common, MODELLED_IN_COMMON));
         if (beyond.isPresent()) {
@@ -175,16 +183,46 @@ final class TransportDecoder {
         boolean acceptUntrusted = context.getTrustChainVerification()
                 == CertificateValidationContext.TrustChainVerification.ACCEPT_UNTRUSTED;
         List<SanMatcher> matchers = sanMatchers(context, place);
+        Optional<More> more = more(context);
         if (!context.hasTrustedCa()) {
-            if (!matchers.isEmpty()) {
-                decoding.refuse(place, "SAN matchers without a `trusted_ca`: they would believe every certificate");
-            }
-            return new ClientValidation.NotRequested();
+            refuseWithoutCa(context, place);
+            // A certificate that is pinned may have any issuer, and expire.
+            return more.<ClientValidation>map(pins -> new ClientValidation.OneCa(
+                            Authority.UNKNOWN, List.of(), true, acceptUntrusted, Optional.of(pins)))
+                    .orElseGet(ClientValidation.NotRequested::new);
         }
         Authority authority = secret.startsWith(MESH_CA)
                 ? new Authority(List.of(secret.substring(MESH_CA.length())), true)
                 : AuthorityReader.read(context.getTrustedCa());
-        return new ClientValidation.OneCa(authority, matchers, context.getAllowExpiredCertificate(), acceptUntrusted);
+        return new ClientValidation.OneCa(
+                authority, matchers, context.getAllowExpiredCertificate(), acceptUntrusted, more);
+    }
+
+    private void refuseWithoutCa(CertificateValidationContext context, String place) {
+        if (context.getMatchTypedSubjectAltNamesCount() > 0) {
+            decoding.refuse(place, "SAN matchers without a `trusted_ca`: they would believe every certificate");
+        }
+        if (context.hasCrl()) {
+            decoding.refuse(place + ".crl", "a revocation list without a `trusted_ca`");
+        }
+        if (context.getAllowExpiredCertificate()) {
+            decoding.refuse(
+                    place + ".allow_expired_certificate",
+                    "without a `trusted_ca` nobody asks when certificates expire");
+        }
+    }
+
+    /** The SPIFFE validator takes no notice of these. */
+    private static Optional<More> more(CertificateValidationContext context) {
+        if (context.getVerifyCertificateHashCount() > 0 || context.getVerifyCertificateSpkiCount() > 0) {
+            return Optional.of(
+                    new More("certificates are pinned by hash, and a request does not tell that of its own", true));
+        }
+        return context.hasCrl()
+                ? Optional.of(new More(
+                        "a revocation list may have the certificate, and a request does not tell its serial number",
+                        false))
+                : Optional.empty();
     }
 
     private List<SanMatcher> sanMatchers(CertificateValidationContext context, String place) {

@@ -77,6 +77,7 @@ class EnvoyChecksTest {
                     '@type': type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext
                     require_client_certificate: true
                     common_tls_context:
+                      tls_certificates: [{certificate_chain: {filename: svid.pem}, private_key: {filename: svid.key}}]
                       validation_context:
                 %s""".formatted(rbac.indent(4), proxy, transport.indent(8));
     }

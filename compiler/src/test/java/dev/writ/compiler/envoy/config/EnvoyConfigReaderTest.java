@@ -1,5 +1,6 @@
 package dev.writ.compiler.envoy.config;
 
+import static dev.writ.compiler.envoy.config.EnvoyYaml.OWN_CERTIFICATE;
 import static dev.writ.compiler.envoy.config.EnvoyYaml.act;
 import static dev.writ.compiler.envoy.config.EnvoyYaml.exactMap;
 import static dev.writ.compiler.envoy.config.EnvoyYaml.extension;
@@ -291,11 +292,11 @@ class EnvoyConfigReaderTest {
     }
 
     @Test
-    void theTrustDomainsOfAValidatorAreThereAndDistinct() {
-        assertThat(refusals(files(List.of(), "", mtls(), tcpProxy())))
-                .singleElement()
-                .asString()
-                .endsWith("`trust_domains` is empty");
+    void theTrustDomainsOfAValidatorAreDistinctAndNeedNotBeThere() {
+        assertThat(((Transport.Tls)
+                                chain(files(List.of(), "", mtls(), tcpProxy())).transport())
+                        .validation())
+                .isEqualTo(new SpiffeTrust(List.of(), List.of()));
         assertThat(refusals(files(List.of("a.example", "a.example"), "", mtls(), tcpProxy())))
                 .singleElement()
                 .asString()
@@ -340,15 +341,15 @@ class EnvoyConfigReaderTest {
 
     @Test
     void trustThatTheSpiffeValidatorDoesNotKeepIsUnmodelled() {
-        String hashes = mtls().replace(
-                        "default_validation_context: {",
-                        "default_validation_context: {verify_certificate_hash: [\"" + "ab".repeat(32) + "\"], ");
-        assertThat(((Transport.Tls) chain(files(hashes, tcpProxy())).transport()).validation())
-                .isEqualTo(new Unmodelled("`verify_certificate_hash` of CertificateValidationContext is not modelled"));
-        String bundle = tls("common_tls_context: {validation_context: {trusted_ca: {filename: ca.pem}}}");
+        String roots =
+                mtls().replace("default_validation_context: {", "default_validation_context: {system_root_certs: {}, ");
+        assertThat(((Transport.Tls) chain(files(roots, tcpProxy())).transport()).validation())
+                .isEqualTo(new Unmodelled("`system_root_certs` of CertificateValidationContext is not modelled"));
+        String bundle = tls(
+                "common_tls_context: {" + OWN_CERTIFICATE + ", validation_context: {trusted_ca: {filename: ca.pem}}}");
         assertThat(((Transport.Tls) chain(files(bundle, tcpProxy())).transport()).validation())
                 .isEqualTo(new ClientValidation.OneCa(ClientValidation.Authority.UNKNOWN, List.of(), false, false));
-        String none = tls("require_client_certificate: true, common_tls_context: {}");
+        String none = tls("require_client_certificate: true, common_tls_context: {" + OWN_CERTIFICATE + "}");
         assertThat(chain(files(none, tcpProxy())).transport())
                 .isEqualTo(new Transport.Tls(true, new ClientValidation.NotRequested()));
         String elsewhere = mtls().replace("sds/trust.yaml", "/run/spire.yaml");

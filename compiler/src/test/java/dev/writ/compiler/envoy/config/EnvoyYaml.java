@@ -5,6 +5,10 @@ import java.util.stream.Collectors;
 
 /** Pieces of Envoy config, written by hand in the shape that {@code envoy} artifacts have, for tests of those who read them. */
 public final class EnvoyYaml {
+    /** What a listener shows its callers. */
+    public static final String OWN_CERTIFICATE = "tls_certificate_sds_secret_configs: [{name: identity, sds_config:"
+            + " {path_config_source: {path: sds/identity.yaml}}}]";
+
     public static final String IDENTITY = """
             resources:
             - "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret
@@ -49,9 +53,8 @@ public final class EnvoyYaml {
                 "combined_validation_context: {default_validation_context: {match_typed_subject_alt_names: ["
                         + String.join(", ", sanMatchers)
                         + "]}, validation_context_sds_secret_config: {name: trust, sds_config: {path_config_source: {path: sds/trust.yaml}}}}";
-        return tls("require_client_certificate: true, common_tls_context: {tls_certificate_sds_secret_configs: "
-                + "[{name: identity, sds_config: {path_config_source: {path: sds/identity.yaml}}}], " + validation
-                + "}");
+        return tls(
+                "require_client_certificate: true, common_tls_context: {" + OWN_CERTIFICATE + ", " + validation + "}");
     }
 
     public static String tls(String fields) {

@@ -4,13 +4,16 @@ import io.cucumber.messages.types.Background;
 import io.cucumber.messages.types.Examples;
 import io.cucumber.messages.types.FeatureChild;
 import io.cucumber.messages.types.GherkinDocument;
+import io.cucumber.messages.types.Location;
 import io.cucumber.messages.types.Pickle;
 import io.cucumber.messages.types.PickleStep;
+import io.cucumber.messages.types.PickleTag;
 import io.cucumber.messages.types.RuleChild;
 import io.cucumber.messages.types.Scenario;
 import io.cucumber.messages.types.Step;
 import io.cucumber.messages.types.TableCell;
 import io.cucumber.messages.types.TableRow;
+import io.cucumber.messages.types.Tag;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +25,16 @@ final class FeatureNodes {
     private final Map<String, Step> steps = new HashMap<>();
     private final Map<String, Long> lines = new HashMap<>();
     private final Map<String, Map<String, String>> rows = new HashMap<>();
+    private final Map<String, Location> tags = new HashMap<>();
 
     private FeatureNodes() {}
 
     static FeatureNodes of(GherkinDocument document) {
         FeatureNodes nodes = new FeatureNodes();
-        document.getFeature().ifPresent(feature -> feature.getChildren().forEach(nodes::add));
+        document.getFeature().ifPresent(feature -> {
+            nodes.addTags(feature.getTags());
+            feature.getChildren().forEach(nodes::add);
+        });
         return nodes;
     }
 
@@ -41,6 +48,10 @@ final class FeatureNodes {
         return known(steps, step.getAstNodeIds().get(0));
     }
 
+    Location location(PickleTag tag) {
+        return known(tags, tag.getAstNodeId());
+    }
+
     /** What an outline's row puts in the place of each placeholder; empty outside outlines. */
     Map<String, String> placeholders(PickleStep step) {
         List<String> ids = step.getAstNodeIds();
@@ -50,7 +61,10 @@ final class FeatureNodes {
     private void add(FeatureChild child) {
         child.getBackground().ifPresent(this::add);
         child.getScenario().ifPresent(this::add);
-        child.getRule().ifPresent(rule -> rule.getChildren().forEach(this::add));
+        child.getRule().ifPresent(rule -> {
+            addTags(rule.getTags());
+            rule.getChildren().forEach(this::add);
+        });
     }
 
     private void add(RuleChild child) {
@@ -64,14 +78,20 @@ final class FeatureNodes {
 
     private void add(Scenario scenario) {
         scenario.getSteps().forEach(step -> steps.put(step.getId(), step));
+        addTags(scenario.getTags());
         lines.put(scenario.getId(), scenario.getLocation().getLine());
         for (Examples examples : scenario.getExamples()) {
+            addTags(examples.getTags());
             Optional<TableRow> header = examples.getTableHeader();
             for (TableRow row : examples.getTableBody()) {
                 lines.put(row.getId(), row.getLocation().getLine());
                 rows.put(row.getId(), values(header.orElseThrow().getCells(), row.getCells()));
             }
         }
+    }
+
+    private void addTags(List<Tag> written) {
+        written.forEach(tag -> tags.put(tag.getId(), tag.getLocation()));
     }
 
     private static Map<String, String> values(List<TableCell> names, List<TableCell> cells) {

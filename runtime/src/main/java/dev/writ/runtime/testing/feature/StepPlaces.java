@@ -20,8 +20,15 @@ final class StepPlaces {
     }
 
     StepText of(PickleStep taken) {
-        Step step = nodes.step(taken);
-        Map<String, String> placeholders = nodes.placeholders(taken);
+        return of(nodes.step(taken), nodes.placeholders(taken));
+    }
+
+    /** One of a background, which has no placeholders. */
+    StepText of(Step step) {
+        return of(step, Map.of());
+    }
+
+    private StepText of(Step step, Map<String, String> placeholders) {
         Location location = step.getLocation();
         String keyword = step.getKeyword();
         return new StepText(

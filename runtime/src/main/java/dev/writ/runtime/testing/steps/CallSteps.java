@@ -1,6 +1,7 @@
 package dev.writ.runtime.testing.steps;
 
 import dev.writ.compiler.source.Located;
+import dev.writ.runtime.judge.CallerPhrases;
 import dev.writ.runtime.testing.CallWords;
 import dev.writ.runtime.testing.CurrentScenario;
 import dev.writ.runtime.testing.ExpectationNotMet;
@@ -50,6 +51,38 @@ public final class CallSteps {
         call(List.of(new Located<>(caller, step.span("", caller))), callee, tails);
     }
 
+    @When("^an expired certificate of \"([^\"]+)\"" + CALLS + "$")
+    @Sentence(
+            order = 122,
+            value = "an expired certificate of \"CALLER\" calls \"WORKLOAD\" …",
+            says = "A call with the certificate of a SPIFFE ID or a workload, after its time.",
+            example = "When an expired certificate of \"kuma-demo/demo-app\" calls \"kuma-demo/kv\"")
+    public void callAfterExpiry(String caller, String callee, String tails) {
+        callWith(CallerPhrases.EXPIRED, caller, callee, tails);
+    }
+
+    @When("^a certificate of a foreign CA for \"([^\"]+)\"" + CALLS + "$")
+    @Sentence(
+            order = 124,
+            value = "a certificate of a foreign CA for \"CALLER\" calls \"WORKLOAD\" …",
+            says = "A call with the names of a SPIFFE ID or a workload, signed by a CA that the mesh does not trust.",
+            example = "When a certificate of a foreign CA for \"kuma-demo/demo-app\" calls \"kuma-demo/kv\"")
+    public void callOfForeignCa(String caller, String callee, String tails) {
+        callWith(CallerPhrases.FOREIGN, caller, callee, tails);
+    }
+
+    @When("^a certificate with only the DNS name \"([^\"]+)\"" + CALLS + "$")
+    @Sentence(
+            order = 126,
+            value = "a certificate with only the DNS name \"NAME\" calls \"WORKLOAD\" …",
+            says = "A call with a certificate without a URI SAN, signed by a CA that the mesh trusts. In tables, where"
+                    + " callers have no quotes, these three are said in the same words:"
+                    + " `an expired certificate of kuma-demo/demo-app`.",
+            example = "When a certificate with only the DNS name \"demo-app.kuma-demo.svc\" calls \"kuma-demo/kv\"")
+    public void callWithDnsName(String name, String callee, String tails) {
+        callWith(CallerPhrases.DNS_NAME, name, callee, tails);
+    }
+
     @When("^a certificate with (" + SANS + ")" + CALLS + "$")
     @Sentence(
             order = 130,
@@ -88,6 +121,11 @@ public final class CallSteps {
                 .map(row -> row.get(0))
                 .toList();
         call(callers, callee, tails);
+    }
+
+    private static void callWith(String phrase, String name, String callee, String tails) {
+        StepText step = CurrentScenario.get().step();
+        call(List.of(new Located<>(phrase + name, step.span("\"", name))), callee, tails);
     }
 
     private static void call(List<Located<String>> callers, String callee, String tails) {

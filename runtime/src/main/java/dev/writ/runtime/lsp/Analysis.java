@@ -1,0 +1,103 @@
+package dev.writ.runtime.lsp;
+
+import dev.writ.compiler.Compilation;
+import dev.writ.compiler.PolicyCompiler;
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.ir.MeshPolicy;
+import dev.writ.compiler.ir.PolicyLowering;
+import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.ModelBuilder;
+import dev.writ.compiler.model.ModelOptions;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.syntax.Resource;
+import dev.writ.compiler.syntax.ResourceReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the sources of a policy root come to, for an editor: the findings of {@code writ check}, and the policy as far as it can
+ * be understood though there are errors.
+ *
+ * @param versions of the open documents that were read, by name
+ * @param resources those that could be read
+ * @param model of these resources; where errors leave none, the last there was
+ */
+record Analysis(
+        List<SourceFile> files,
+        Map<String, Integer> versions,
+        List<Resource> resources,
+        MeshModel model,
+        MeshPolicy policy,
+        List<Diagnostic> diagnostics) {
+
+    static Analysis empty(ModelOptions options) {
+        return new Analysis(
+                List.of(),
+                Map.of(),
+                List.of(),
+                new MeshModel(options.target(), List.of()),
+                new MeshPolicy(options.target(), List.of()),
+                List.of());
+    }
+
+    /**
+     * Analyses the sources.
+     *
+     * @param before what to fall back on
+     * @param interruption is asked between the stages, and throws where the result is no longer wanted
+     */
+    static Analysis of(RootSources.Sources sources, ModelOptions options, Analysis before, Runnable interruption) {
+        DiagnosticSink sink = new DiagnosticSink();
+        List<Resource> resources = new ResourceReader(options::controlPlaneOf).read(sources.files(), sink);
+        interruption.run();
+        Compilation compilation = PolicyCompiler.compile(List.of(), resources, options, sink, Instant.now());
+        interruption.run();
+        List<Diagnostic> found = Stream.concat(sources.findings().stream(), compilation.diagnostics().stream())
+                .filter(Analysis::isAboutPolicy)
+                .toList();
+        Optional<MeshModel> model =
+                compilation.hasErrors() ? modelDespiteErrors(resources, options) : Optional.of(compilation.model());
+        Optional<MeshPolicy> policy = compilation.hasErrors()
+                ? model.flatMap(Analysis::policyDespiteErrors)
+                : Optional.of(compilation.policy());
+        return new Analysis(
+                sources.files(),
+                sources.versions(),
+                resources,
+                model.orElse(before.model()),
+                policy.orElse(before.policy()),
+                found);
+    }
+
+    Optional<SourceFile> file(String name) {
+        return files.stream().filter(file -> file.name().equals(name)).findFirst();
+    }
+
+    // A folder of an editor holds YAML of many tools.
+    private static boolean isAboutPolicy(Diagnostic diagnostic) {
+        return diagnostic.id() != DiagnosticId.SOURCE_NO_KIND && diagnostic.span() != null;
+    }
+
+    private static Optional<MeshModel> modelDespiteErrors(List<Resource> resources, ModelOptions options) {
+        try {
+            return Optional.of(ModelBuilder.build(new ArrayList<>(resources), options, new DiagnosticSink()));
+        } catch (RuntimeException inconsistent) {
+            // INVARIANT: a model is only built of what is free of errors; of the rest an editor takes what it can get.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<MeshPolicy> policyDespiteErrors(MeshModel model) {
+        try {
+            return Optional.of(PolicyLowering.lower(model));
+        } catch (RuntimeException inconsistent) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.lsp;
+
+import org.jspecify.annotations.NullMarked;
