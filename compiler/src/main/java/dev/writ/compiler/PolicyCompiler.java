@@ -47,7 +47,7 @@ public final class PolicyCompiler {
             return stopped(options.target(), sink);
         }
         MeshPolicy policy = PolicyLowering.lower(model);
-        Checks.run(model, now, sink);
+        Checks.run(model, policy, now, sink);
         return new Compilation(model, policy, sink.sorted());
     }
 

@@ -34,6 +34,13 @@ class PackageOrderTest {
     }
 
     @Test
+    void accessKnowsJudgesOnly() {
+        refuse("access", "proof", "identity", "proxy", "testing", "golden", "cli");
+        refuse("judge", "access");
+        refuse("proof", "access");
+    }
+
+    @Test
     void theStepsDoNotKnowTheCommandLine() {
         refuse("testing", "golden", "lsp", "cli");
     }

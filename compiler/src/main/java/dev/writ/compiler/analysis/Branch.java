@@ -57,8 +57,13 @@ final class Branch implements Node {
 
     /** The child of the interval that holds the string. */
     Node at(String answer) {
+        return children[indexOf(answer)];
+    }
+
+    /** The interval that holds the string. */
+    int indexOf(String answer) {
         int found = Arrays.binarySearch(bounds, answer);
-        return children[found >= 0 ? found + 1 : -found - 1];
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     /** The unique table's last word: children are equal if they are identical. */

@@ -94,7 +94,10 @@ final class ChainLifter {
                         any(trust.trustDomains().stream()
                                 .map(domain -> sets.prefix(SCHEME + domain + "/"))
                                 .toList()),
-                        named(trust.sanMatchers()));
+                        // The validator keeps the matchers of URIs and forgets the others.
+                        named(trust.sanMatchers().stream()
+                                .filter(matcher -> matcher.kind() == SanKind.URI)
+                                .toList()));
             case OneCa ca -> both.of(signedBy(ca), named(ca.sanMatchers()));
             case ClientValidation.NotRequested none ->
                 throw new Unanswerable("TLS that does not ask for a certificate");

@@ -23,6 +23,10 @@ final class Merge {
         this.operation = operation;
     }
 
+    static Merge by(Diagram diagram, Operation operation) {
+        return new Merge(diagram, operation);
+    }
+
     /** Each pair of values is made one once. */
     static Merge of(Diagram diagram, BinaryOperator<Object> values) {
         PairTable leaves = new PairTable();

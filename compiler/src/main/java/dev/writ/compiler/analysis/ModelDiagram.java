@@ -33,10 +33,7 @@ final class ModelDiagram {
 
     Node of(InboundPolicy policy) {
         boolean isHttp = policy.inbound().protocol().isHttp();
-        if (!isHttp && asksHttp(policy)) {
-            throw new Unanswerable("a rule is about HTTP, but port "
-                    + policy.inbound().port() + " speaks " + policy.inbound().protocol());
-        }
+        requireAnswerable(policy);
         Node passed = leaf(Stage.NONE, Decision.ALLOW);
         // A handshake is no HTTP request; to whatever else it is bytes to be handed on.
         Node handshake = isHttp ? leaf(Stage.NONE, Decision.DENY) : passed;
@@ -49,6 +46,14 @@ final class ModelDiagram {
             case Admission.Undecidable open ->
                 throw new Unanswerable(open.finding().message());
         };
+    }
+
+    /** Of rules about HTTP on a port that speaks something else nothing can be said. */
+    static void requireAnswerable(InboundPolicy policy) {
+        if (!policy.inbound().protocol().isHttp() && asksHttp(policy)) {
+            throw new Unanswerable("a rule is about HTTP, but port "
+                    + policy.inbound().port() + " speaks " + policy.inbound().protocol());
+        }
     }
 
     private static boolean asksHttp(InboundPolicy policy) {
@@ -100,7 +105,8 @@ final class ModelDiagram {
         };
     }
 
-    private Node byRules(InboundPolicy policy, boolean oneSpiffeId) {
+    /** What the rules make of the calls that get as far, whoever may. */
+    Node byRules(InboundPolicy policy, boolean oneSpiffeId) {
         RuleDiagram rules =
                 new RuleDiagram(diagram, callers, certificates, policy.inbound().port(), naming);
         if (oneSpiffeId && callers == Callers.OTHER) {

@@ -2,11 +2,17 @@ package dev.writ.compiler.analysis;
 
 import dev.writ.compiler.envoy.config.EnvoyConfig;
 import dev.writ.compiler.ir.InboundPolicy;
+import dev.writ.compiler.ir.Rule;
+import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.ir.WorkloadPolicy;
 import java.util.List;
+import java.util.Optional;
 
 /** Exact answers about policies and configs, for all callers. What cannot be answered is unknown, with the reason; nothing is guessed. */
 public final class PolicyAnalysis {
+    /** A check is to be quick: what takes longer it leaves open. */
+    private static final int REVIEW_BUDGET = 400_000;
+
     private PolicyAnalysis() {}
 
     /** Holds what was emitted for a workload against its policy: a claim for each inbound, in their order. */
@@ -38,5 +44,47 @@ public final class PolicyAnalysis {
      */
     public static Difference compare(Side before, Side after, boolean byRule, Universe universe, KnownCallers known) {
         return new Comparison(before, after, byRule, universe, known).difference();
+    }
+
+    /** Who reaches an inbound: each ID of an inventory, and all others. */
+    public static Reach reach(InboundPolicy policy, Inventory inventory) {
+        try {
+            return InboundReach.of(policy, inventory);
+        } catch (Unanswerable open) {
+            return new Reach.Unknown(open.reason());
+        }
+    }
+
+    /**
+     * What becomes of the calls of one caller, with whatever it has in its certificate; empty where that cannot be said.
+     *
+     * @param uriSans at least one, in their order
+     */
+    public static Optional<Answer> answer(InboundPolicy policy, List<String> uriSans) {
+        try {
+            return Optional.of(new CertificateAnswer(policy, uriSans).answer());
+        } catch (Unanswerable open) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What each rule of a list does for the callers that there can be.
+     *
+     * @param port of the inbound, which conditions may name
+     * @param joinedSans whether callers have several URI SANs, whose joined string is no SPIFFE ID; else all valid ones are meant
+     * @param inventory the SPIFFE IDs that there are: witnesses are chosen among them, where one will do
+     */
+    public static RuleReview review(RuleList rules, int port, boolean joinedSans, List<String> inventory) {
+        return RuleReviewer.review(rules, port, half(joinedSans), inventory, REVIEW_BUDGET);
+    }
+
+    /** What the same rules decide otherwise in another order. */
+    public static Reordering reorder(List<Rule> rules, List<Rule> otherOrder, int port, boolean joinedSans) {
+        return Reorderer.compare(rules, otherOrder, port, half(joinedSans), REVIEW_BUDGET);
+    }
+
+    private static Callers half(boolean joinedSans) {
+        return joinedSans ? Callers.OTHER : Callers.WELL_FORMED;
     }
 }

@@ -13,7 +13,7 @@ final class UsualNames {
     static final UsualNames NONE = of(List.of());
 
     private static final int MOST = 20;
-    private static final List<String> COMMON = List.of("web", "x");
+    private static final List<String> COMMON = List.of("x", "web");
 
     private final Map<Integer, Set<String>> byPosition = new TreeMap<>();
 
@@ -39,6 +39,9 @@ final class UsualNames {
      * @param from the least name of the interval: a neighbour of what a rule says is a good example of what it lets in
      */
     Stream<String> at(int position, String from) {
+        if (byPosition.isEmpty()) {
+            return COMMON.stream();
+        }
         List<String> neighbours = new ArrayList<>();
         if (!from.isEmpty()) {
             neighbours.add(from);

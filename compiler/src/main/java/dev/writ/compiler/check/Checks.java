@@ -1,6 +1,7 @@
 package dev.writ.compiler.check;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.ir.MeshPolicy;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.Target;
@@ -10,20 +11,23 @@ import java.util.List;
 /** All checks of a bound model. To add one: a class, a line here, an id in {@code DiagnosticId} and a golden case. */
 public final class Checks {
     private final MeshModel model;
+    private final MeshPolicy policy;
     private final Instant now;
 
-    private Checks(MeshModel model, Instant now) {
+    private Checks(MeshModel model, MeshPolicy policy, Instant now) {
         this.model = model;
+        this.policy = policy;
         this.now = now;
     }
 
     /**
      * Reports what is wrong with the model, and what is right and yet not what its author can have meant.
      *
+     * @param policy what the model was lowered to
      * @param now what certificates are held against
      */
-    public static void run(MeshModel model, Instant now, DiagnosticSink sink) {
-        Checks checks = new Checks(model, now);
+    public static void run(MeshModel model, MeshPolicy policy, Instant now, DiagnosticSink sink) {
+        Checks checks = new Checks(model, policy, now);
         for (Mesh mesh : model.meshes()) {
             checks.of(mesh).forEach(check -> check.check(mesh, sink));
         }
@@ -32,6 +36,7 @@ public final class Checks {
     private List<Check> of(Mesh mesh) {
         Target target = model.target();
         List<Applied> applied = Applied.of(mesh);
+        RuleStandings standings = new RuleStandings(mesh, applied, policy);
         return List.of(
                 new UnknownVariable(),
                 new MissingIdentity(),
@@ -55,8 +60,11 @@ public final class Checks {
                 new ExactOnSeveralSans(),
                 new IdlePermission(),
                 new IgnoredFrom(applied, target),
-                new DenyOrder(applied, target),
-                new DeadAllow(applied, target),
+                new DenyOrder(standings, target),
+                new DeadRule(standings),
+                new RedundantRule(standings),
+                new IdleDeny(standings),
+                new OpposedRules(standings),
                 new ShadowNoise(applied));
     }
 }

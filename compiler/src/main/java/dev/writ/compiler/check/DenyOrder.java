@@ -1,19 +1,24 @@
 package dev.writ.compiler.check;
 
+import dev.writ.compiler.analysis.PolicyAnalysis;
+import dev.writ.compiler.analysis.Reordering;
+import dev.writ.compiler.analysis.RuleReview;
+import dev.writ.compiler.check.RuleStandings.Source;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Permission.Action;
-import dev.writ.compiler.model.Permission.Rule;
 import dev.writ.compiler.model.Target;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A deny that comes after an allow of some of its callers. Up to Kuma 2.13 the rules are asked one after the other, each its
@@ -21,11 +26,11 @@ import java.util.Set;
  * hole for the older targets, a note for the others.
  */
 final class DenyOrder implements Check {
-    private final List<Applied> applied;
+    private final RuleStandings standings;
     private final boolean earlierAllowWins;
 
-    DenyOrder(List<Applied> applied, Target target) {
-        this.applied = applied;
+    DenyOrder(RuleStandings standings, Target target) {
+        this.standings = standings;
         this.earlierAllowWins = isRuleByRule(target);
     }
 
@@ -36,35 +41,68 @@ final class DenyOrder implements Check {
 
     @Override
     public void check(Mesh mesh, DiagnosticSink sink) {
-        Set<Rule> reported = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Applied one : applied) {
-            RuleIndex allows = new RuleIndex();
-            RuleIndex denies = new RuleIndex();
-            for (Permission permission : one.permissions()) {
-                Applied.entries(permission).forEach(entry -> {
-                    for (Rule rule : entry) {
-                        if (rule.action() == Action.DENY && !OpenPrefix.isWrit(rule)) {
-                            hiding(rule, allows, denies)
-                                    .filter(allow -> reported.add(rule))
-                                    .ifPresent(allow -> sink.add(finding(rule, allow)));
-                        }
-                    }
-                    for (Rule rule : entry) {
-                        (rule.action() == Action.DENY ? denies : allows).add(permission, rule);
-                    }
-                });
+        Set<Source> reported = new HashSet<>();
+        for (ReviewedRules list : standings.lists()) {
+            // Of rules that were too many to look into another check tells.
+            if (list.review() instanceof RuleReview.Unknown) {
+                continue;
             }
+            List<Rule> ruleByRule = ruleByRule(list);
+            List<Rule> denyFirst = denyFirst(ruleByRule);
+            if (!hasDenyBehindAllow(ruleByRule)
+                    || !(PolicyAnalysis.reorder(
+                                    ruleByRule, denyFirst, list.port().orElse(0), list.joinedSans())
+                            instanceof Reordering.Known known)) {
+                continue;
+            }
+            IdentityHashMap<Rule, Integer> places = new IdentityHashMap<>();
+            ruleByRule.forEach(rule -> places.put(rule, places.size()));
+            IdentityHashMap<Rule, Rule> hiding = new IdentityHashMap<>();
+            for (Reordering.Swap swap : known.swaps()) {
+                Rule first = hiding.getOrDefault(swap.there(), swap.here());
+                boolean isEarlier = places.getOrDefault(swap.here(), 0) < places.getOrDefault(first, 0);
+                hiding.put(swap.there(), isEarlier ? swap.here() : first);
+            }
+            hiding.forEach((deny, allow) -> {
+                Source source = standings.source(deny);
+                if (!OpenPrefix.isWrit(source.rule()) && reported.add(source)) {
+                    sink.add(finding(source.rule(), standings.source(allow)));
+                }
+            });
         }
     }
 
-    // Where an earlier deny has all of these callers, the two orders come to the same.
-    private static Optional<RuleIndex.Placed> hiding(Rule deny, RuleIndex allows, RuleIndex denies) {
-        return Callers.of(deny)
-                .filter(callers -> denies.including(callers).isEmpty())
-                .flatMap(allows::overlapping);
+    /** Entry by entry, its denies first. */
+    private List<Rule> ruleByRule(ReviewedRules list) {
+        IdentityHashMap<Permission.Rule, Rule> rules = new IdentityHashMap<>();
+        list.rules().rules().forEach(rule -> rules.put(standings.source(rule).rule(), rule));
+        List<Rule> ordered = new ArrayList<>();
+        for (Permission permission : list.applied().permissions()) {
+            for (List<Permission.Rule> entry : Applied.entries(permission)) {
+                Stream.concat(
+                                entry.stream().filter(rule -> rule.action() == Action.DENY),
+                                entry.stream().filter(rule -> rule.action() != Action.DENY))
+                        .flatMap(rule -> Stream.ofNullable(rules.get(rule)))
+                        .forEach(ordered::add);
+            }
+        }
+        return ordered;
     }
 
-    private Diagnostic finding(Rule deny, RuleIndex.Placed allow) {
+    private static boolean hasDenyBehindAllow(List<Rule> rules) {
+        return rules.stream()
+                .dropWhile(rule -> rule.action() == dev.writ.compiler.ir.Action.DENY)
+                .anyMatch(rule -> rule.action() == dev.writ.compiler.ir.Action.DENY);
+    }
+
+    private static List<Rule> denyFirst(List<Rule> rules) {
+        return Stream.concat(
+                        rules.stream().filter(rule -> rule.action() == dev.writ.compiler.ir.Action.DENY),
+                        rules.stream().filter(rule -> rule.action() != dev.writ.compiler.ir.Action.DENY))
+                .toList();
+    }
+
+    private Diagnostic finding(Permission.Rule deny, Source allow) {
         String by = "`" + allow.permission().qualifiedName() + "`";
         Diagnostic finding = earlierAllowWins
                 ? Diagnostic.of(

@@ -80,7 +80,11 @@ public enum DiagnosticId {
     PERMISSION_FROM_IGNORED("permission.from-ignored", WARNING, "a legacy `from` that decides nothing"),
     PERMISSION_DENY_ORDER(
             "permission.deny-order", WARNING, "a deny after an allow, which Kuma's versions order differently"),
-    PERMISSION_DEAD_RULE("permission.dead-rule", WARNING, "an allow whose callers a deny keeps out"),
+    PERMISSION_DEAD_RULE("permission.dead-rule", WARNING, "an allow whose callers denies keep out"),
+    PERMISSION_REDUNDANT_RULE("permission.redundant-rule", NOTE, "a rule without which every call is decided the same"),
+    PERMISSION_IDLE_DENY("permission.idle-deny", NOTE, "a deny of callers whom no rule lets in"),
+    PERMISSION_OPPOSED_RULES(
+            "permission.opposed-rules", NOTE, "an allow and a deny that overlap, neither an exception to the other"),
     PERMISSION_SHADOW_NOISE(
             "permission.shadow-noise", NOTE, "a shadow deny that makes allowed calls count as shadow-denied"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
@@ -98,6 +102,10 @@ public enum DiagnosticId {
     ENVOY_OPEN_PREFIX("envoy.open-prefix", WARNING, "a prefix of SPIFFE IDs that ends inside a segment"),
     ENVOY_ANY_NAME("envoy.any-name", WARNING, "a principal name that a DNS SAN or a subject may have too"),
     ENVOY_UNCHECKED_ID("envoy.unchecked-id", NOTE, "an allow of names that nothing has checked to be one SPIFFE ID"),
+    ENVOY_HELD_CONNECTION(
+            "envoy.held-connection", NOTE, "connections that outlive a change of policy for longer than needed"),
+    ENVOY_EMPTIED_BUNDLE("envoy.emptied-bundle", NOTE, "a bundle file that revokes nothing by being emptied"),
+    ENVOY_NOT_MODELLED("envoy.not-modelled", NOTE, "a part of a config that Writ does not model"),
     ENVOY_FAIL_CLOSED("envoy.fail-closed", NOTE, "RBAC that denies where it says nothing"),
     ARTIFACT_UNWRITABLE("artifact.unwritable", ERROR, "an output that cannot be written"),
     ARTIFACT_KEY_IN_GIT("artifact.key-in-git", ERROR, "a private key that Git would not ignore");

@@ -42,7 +42,8 @@ final class SetupDoubts {
         WHOLE.forEach((key, effect) -> {
             SourceText text = pod.annotations().get(key);
             if (text != null && !isOff(text.value())) {
-                doubts.add(new Doubt("the annotation `" + key + "` " + effect, text.span(), 0));
+                doubts.add(new Doubt(
+                        "the annotation `" + key + "` " + effect, text.span(), 0, key.startsWith("traffic.kuma.io/")));
             }
         });
         SourceText ports = pod.annotations().get(EXCLUDED_PORTS);
@@ -52,7 +53,10 @@ final class SetupDoubts {
         SourceText config = pod.annotations().get(PROXY_CONFIG);
         if (config != null && NARROWED.matcher(config.value()).find()) {
             doubts.add(new Doubt(
-                    "the annotation `" + PROXY_CONFIG + "` narrows what its proxy intercepts", firstLine(config), 0));
+                    "the annotation `" + PROXY_CONFIG + "` narrows what its proxy intercepts",
+                    firstLine(config),
+                    0,
+                    true));
         }
         return doubts;
     }
@@ -74,7 +78,8 @@ final class SetupDoubts {
                 doubts.add(new Doubt(
                         "the annotation `" + EXCLUDED_PORTS + "` lets calls to " + what + " pass the proxy by",
                         span,
-                        isPort ? Integer.parseInt(port) : 0));
+                        isPort ? Integer.parseInt(port) : 0,
+                        true));
             }
             start += entry.length() + 1;
         }

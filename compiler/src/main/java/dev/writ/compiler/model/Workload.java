@@ -31,8 +31,15 @@ public record Workload(
      * Something that can change identity, TLS, permission or interception and that Writ does not model.
      *
      * @param port the only port it is about; 0 for all of them
+     * @param passesBy whether it lets calls reach the application without the proxy: such calls no verdict is about
      */
-    public record Doubt(String reason, SourceSpan span, int port) {}
+    public record Doubt(String reason, SourceSpan span, int port, boolean passesBy) {
+
+        /** One about calls that do reach the proxy. */
+        public Doubt(String reason, SourceSpan span, int port) {
+            this(reason, span, port, false);
+        }
+    }
 
     public Workload {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));

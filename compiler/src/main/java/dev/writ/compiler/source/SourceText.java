@@ -94,9 +94,11 @@ public final class SourceText {
         return new SourceText(text, whole, places);
     }
 
-    // An escape is wider in the file than the one character it decodes to.
+    // An escape is wider in the file than the one character it decodes to. What was put together from parts may go
+    // back.
     private boolean isContiguousTo(int end) {
-        return !span.file().text().substring(offset(end - 1), offset(end)).contains("\n");
+        return offset(end - 1) <= offset(end)
+                && !span.file().text().substring(offset(end - 1), offset(end)).contains("\n");
     }
 
     @Override

@@ -39,6 +39,18 @@ public final class ResourceReader {
         return List.copyOf(documents.resources());
     }
 
+    /** What a text in Writ declares that stands in a file of another kind: it includes no others. */
+    public List<Resource> readWrit(SourceText text, DiagnosticSink sink) {
+        WritFile file = WritParser.parse(text, sink);
+        file.includes()
+                .forEach(include -> sink.add(
+                        DiagnosticId.WRIT_SYNTAX,
+                        include.span(),
+                        "an `include` outside a `.writ` file",
+                        "name the file as a source of its own"));
+        return WritScope.resources(file);
+    }
+
     /**
      * The resources of all files of a run, in their order. What concerns the run as a whole is reported here: resources
      * that are declared twice, and one note that names the kinds that were passed over.

@@ -15,17 +15,20 @@ import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.spiffe.SpiffeId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** The diagram of a list of rules against an oracle that goes through the rules one by one. */
 class DiagramOracleTest {
     private static final int POLICIES = 1_500;
     private static final int PROBES = 120;
+    private static final int REQUESTS = 16;
 
     /** The diagrams of both halves of all strings. */
     private record Built(Diagram wellFormed, Node ofWellFormed, Diagram other, Node ofOther) {
@@ -118,6 +121,79 @@ class DiagramOracleTest {
             decisions += probes.size();
         }
         assertThat(decisions).isGreaterThanOrEqualTo(POLICIES * PROBES);
+    }
+
+    /** Every caller with every request, which costs the oracle one look at each caller and one at each request. */
+    @Test
+    void millionsOfCallsAtTheBoundariesAreDecidedAsByTheRules() {
+        long calls = 0;
+        for (int seed = 0; seed < POLICIES; seed++) {
+            RandomPolicy random = new RandomPolicy(seed);
+            RuleList rules = random.rules(seed % 5 == 0 ? Action.ALLOW : Action.DENY);
+            List<Probe> probes = new ArrayList<>(random.probes(PROBES, true, rules));
+            probes.addAll(bent(probes, new Random(seed)));
+            List<String> callers = probes.stream().map(Probe::caller).distinct().toList();
+            List<Probe> requests = probes.stream()
+                    .map(probe -> new Probe("", probe.method(), probe.path(), probe.sni()))
+                    .distinct()
+                    .limit(REQUESTS)
+                    .toList();
+            calls += agree(rules, callers, requests, seed);
+        }
+        assertThat(calls).isGreaterThan(2_000_000);
+    }
+
+    private static long agree(RuleList rules, List<String> callers, List<Probe> requests, int seed) {
+        Built built = Built.of(rules);
+        Decided otherwise = new Decided(decision(rules.byDefault()), RuleList.DEFAULT_NAME, null);
+        List<Decided> decided = rules.rules().stream()
+                .map(rule -> new Decided(decision(rule.action()), rule.origin().name(), null))
+                .toList();
+        List<BitSet> ofRequests = requests.stream()
+                .map(request -> where(
+                        rules,
+                        rule -> rule.conditions().stream()
+                                .allMatch(condition -> LinearOracle.holds(condition, RandomPolicy.PORT, request))))
+                .toList();
+        for (String caller : callers) {
+            BitSet ofCaller = where(rules, rule -> LinearOracle.contains(rule.principal(), caller));
+            boolean wellFormed = isWellFormed(caller);
+            for (int i = 0; i < requests.size(); i++) {
+                Probe request = requests.get(i);
+                int rule = first(ofCaller, ofRequests.get(i));
+                Object expected = rule < 0 ? otherwise : decided.get(rule);
+                Witness call = new Witness(
+                        Witness.Transport.CERTIFICATE,
+                        List.of(caller),
+                        request.sni(),
+                        request.method(),
+                        request.path());
+                Object found = wellFormed
+                        ? new Lookup(built.wellFormed(), call).in(built.ofWellFormed())
+                        : new Lookup(built.other(), call).in(built.ofOther());
+                if (!found.equals(expected)) {
+                    report(seed, rules, List.of(new Probe(caller, request.method(), request.path(), request.sni())));
+                }
+            }
+        }
+        return (long) callers.size() * requests.size();
+    }
+
+    private static BitSet where(RuleList rules, Predicate<Rule> predicate) {
+        BitSet holding = new BitSet(rules.rules().size());
+        for (int i = 0; i < rules.rules().size(); i++) {
+            holding.set(i, predicate.test(rules.rules().get(i)));
+        }
+        return holding;
+    }
+
+    /** The first rule that is in both; -1 if none is. */
+    private static int first(BitSet ofCaller, BitSet ofRequest) {
+        int rule = ofCaller.nextSetBit(0);
+        while (rule >= 0 && !ofRequest.get(rule)) {
+            rule = ofCaller.nextSetBit(rule + 1);
+        }
+        return rule;
     }
 
     private static void report(int seed, RuleList rules, List<Probe> probes) {

@@ -29,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Emits what a run's target has to be written, for the chosen workloads. */
 final class Artifacts {
@@ -38,17 +39,25 @@ final class Artifacts {
     private final SnapshotFormat format;
     private final DiagnosticSink sink;
     private final Optional<TranslationProof> proof;
+    private final UnaryOperator<WorkloadPolicy> emitted;
     private final SortedMap<String, Workload> byFolder = new TreeMap<>();
 
     /**
      * @param sink gets what cannot be emitted, and names that are no folder's; with an error there nothing should be written
      * @param proof is given each config as it is read back; empty to do without
+     * @param emitted what the emitters are given of a policy: all of it, but in a test of what comes of their faults
      */
-    Artifacts(Compilation compilation, SnapshotFormat format, DiagnosticSink sink, Optional<TranslationProof> proof) {
+    Artifacts(
+            Compilation compilation,
+            SnapshotFormat format,
+            DiagnosticSink sink,
+            Optional<TranslationProof> proof,
+            UnaryOperator<WorkloadPolicy> emitted) {
         this.compilation = compilation;
         this.format = format;
         this.sink = sink;
         this.proof = proof;
+        this.emitted = emitted;
     }
 
     List<Artifact> emit(Predicate<Workload> chosen) {
@@ -75,13 +84,16 @@ final class Artifacts {
         Target target = compilation.policy().target();
         return switch (target) {
             case ENVOY ->
-                SnapshotEmitter.emit(policy, sink).map(snapshot -> {
+                SnapshotEmitter.emit(emitted.apply(policy), sink).map(snapshot -> {
                     prove(policy, () -> EnvoyConfigReader.read(snapshot));
                     return SnapshotWriter.write(snapshot, format);
                 });
             case KUMA_2_12, KUMA_2_13, KUMA_2_14, KUMA_3 ->
                 KumaSnapshotEmitter.emit(
-                                compilation.model().meshOf(policy.workload().key()), policy, target, sink)
+                                compilation.model().meshOf(policy.workload().key()),
+                                emitted.apply(policy),
+                                target,
+                                sink)
                         .map(snapshot -> {
                             prove(
                                     policy,

@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.envoy.Artifact;
 import dev.writ.compiler.envoy.ArtifactWriter;
 import dev.writ.compiler.envoy.SnapshotFormat;
+import dev.writ.compiler.ir.WorkloadPolicy;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 final class CompileCommand implements Callable<Integer> {
     private final Invocation invocation;
+    private final UnaryOperator<WorkloadPolicy> emitted;
 
     @Mixin
     private SourceOptions sources = new SourceOptions();
@@ -54,7 +57,13 @@ final class CompileCommand implements Callable<Integer> {
     private CommandSpec command;
 
     CompileCommand(Invocation invocation) {
+        this(invocation, UnaryOperator.identity());
+    }
+
+    /** @param emitted what the emitters are given of a policy */
+    CompileCommand(Invocation invocation, UnaryOperator<WorkloadPolicy> emitted) {
         this.invocation = invocation;
+        this.emitted = emitted;
     }
 
     @Override
@@ -78,7 +87,7 @@ final class CompileCommand implements Callable<Integer> {
         Optional<TranslationProof> proof = noProof || loaded.target() == Target.RESOURCES
                 ? Optional.empty()
                 : Optional.of(new TranslationProof(loaded.target()));
-        List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink, proof).emit(chosen);
+        List<Artifact> artifacts = new Artifacts(loaded.compilation(), format, sink, proof, emitted).emit(chosen);
         if (sink.hasErrors()) {
             invocation.report(sink.sorted());
             return ExitCode.NO;

@@ -132,7 +132,8 @@ final class ControlPlaneOptions {
         requireName("--zone", zone);
         for (ZoneSources sources : severalZones()) {
             requireName("--zone", sources.zone());
-            if (sources.path().isBlank()) {
+            String path = sources.path();
+            if (path != null && path.isBlank()) {
                 throw new ParameterException(
                         command.commandLine(), "--zone: `" + sources.zone() + "=` names no file or folder");
             }

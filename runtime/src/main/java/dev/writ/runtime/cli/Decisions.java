@@ -72,7 +72,7 @@ final class Decisions {
         }
 
         private static boolean isMatched(Matched matched, @Nullable String rule) {
-            return matched.rule() == null ? rule == null || rule.equals(DEFAULT) : Objects.equals(matched.rule(), rule);
+            return matched.isNone() && (rule == null || rule.equals(DEFAULT)) || Objects.equals(matched.rule(), rule);
         }
     }
 

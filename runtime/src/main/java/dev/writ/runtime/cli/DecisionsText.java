@@ -88,7 +88,7 @@ final class DecisionsText {
         }
         Matched matched = result.row().matched();
         if (matched != null) {
-            parts.add(matched.rule() == null ? "by no rule" : "by `" + matched.rule() + "`");
+            parts.add(matched.isNone() ? "by no rule" : "by `" + matched.rule() + "`");
         }
         return "expected " + String.join(" ", parts);
     }

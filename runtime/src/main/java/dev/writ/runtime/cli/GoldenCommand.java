@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,8 +83,9 @@ final class GoldenCommand implements Callable<Integer> {
 
     private static SortedMap<String, String> produced(Loaded loaded, DiagnosticSink sink) {
         SortedMap<String, String> produced = new TreeMap<>();
-        for (Artifact artifact :
-                new Artifacts(loaded.compilation(), SnapshotFormat.YAML, sink, Optional.empty()).emit(all -> true)) {
+        for (Artifact artifact : new Artifacts(
+                        loaded.compilation(), SnapshotFormat.YAML, sink, Optional.empty(), UnaryOperator.identity())
+                .emit(all -> true)) {
             WorkloadKey workload = artifact.workload();
             String folder = workload == null ? "" : workload.shortName() + "/";
             artifact.files()

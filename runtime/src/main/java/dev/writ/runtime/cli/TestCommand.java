@@ -6,6 +6,9 @@ import dev.writ.runtime.testing.ChosenJudges;
 import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.FeatureRunner;
 import dev.writ.runtime.testing.JudgeChoice;
+import io.cucumber.tagexpressions.Expression;
+import io.cucumber.tagexpressions.TagExpressionException;
+import io.cucumber.tagexpressions.TagExpressionParser;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +16,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code writ test}: specs in Gherkin, judged. A run without a scenario proves nothing, and is wrong usage. */
 @Command(name = "test", description = "Run Gherkin specs of the policy.")
@@ -27,6 +33,16 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private JudgeOption judges = new JudgeOption(JudgeChoice.ALL);
 
+    @Option(
+            names = "--tags",
+            paramLabel = "EXPRESSION",
+            description = "Run only scenarios with these tags, for example '@smoke and not @slow'.")
+    private @Nullable String tags;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
     @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's format, too.")
     private @Nullable Path junit;
 
@@ -36,9 +52,10 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EnvoyUnavailable {
+        Optional<Expression> chosen = Optional.ofNullable(tags).map(this::expression);
         ChosenJudges bench = judges.open(invocation);
         FeatureResults results =
-                new FeatureRunner(bench, invocation.out()::println).run(features, Optional.ofNullable(junit));
+                new FeatureRunner(bench, invocation.out()::println).run(features, chosen, Optional.ofNullable(junit));
         invocation.report(results.problems());
         for (Opinion.Unavailable absent : results.absent()) {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
@@ -46,16 +63,27 @@ final class TestCommand implements Callable<Integer> {
         return exitCode(results);
     }
 
+    private Expression expression(String written) {
+        try {
+            return TagExpressionParser.parse(written);
+        } catch (TagExpressionException e) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--tags: `" + written + "` is no expression of tags: '@smoke and not @slow'",
+                    e);
+        }
+    }
+
     private int exitCode(FeatureResults results) {
         if (results.judgeFailure() != null) {
-            invocation.err().println("writ: " + results.judgeFailure());
-            return ExitCode.USAGE;
+            return new Trouble(invocation).failure(results.judgeFailure(), false);
         }
         if (!results.problems().isEmpty()) {
             return ExitCode.USAGE;
         }
         if (results.scenarios() == 0) {
-            invocation.err().println("writ test: there is no scenario in " + String.join(", ", features));
+            String with = tags == null ? "" : " with the tags `" + tags + "`";
+            invocation.err().println("writ test: there is no scenario" + with + " in " + String.join(", ", features));
             return ExitCode.USAGE;
         }
         if (results.skipped() == results.scenarios()) {

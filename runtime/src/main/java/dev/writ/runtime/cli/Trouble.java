@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one clear line what went wrong with a run that did not come to an answer. */
 final class Trouble {
+    private static final int LOG_LINES = 10;
+
     private final Invocation invocation;
 
     Trouble(Invocation invocation) {
@@ -63,8 +65,23 @@ final class Trouble {
     // An Envoy that is missing or does not work is the machine's trouble, not ours.
     private int refuse(Throwable trouble, boolean debug) {
         invocation.err().println("writ: " + lowerCaseFirst(firstLine(trouble)));
+        if (trouble instanceof EnvoyFailure failure) {
+            showLog(failure);
+        }
         showStack(trouble, debug);
         return ExitCode.USAGE;
+    }
+
+    /** What Envoy itself said last. */
+    private void showLog(EnvoyFailure failure) {
+        List<String> lines =
+                failure.log().lines().filter(line -> !line.isBlank()).toList();
+        if (!lines.isEmpty()) {
+            invocation.err().println("  = the end of Envoy's log:");
+        }
+        lines.stream()
+                .skip(Math.max(0, lines.size() - LOG_LINES))
+                .forEach(line -> invocation.err().println("    " + line));
     }
 
     private void showStack(Throwable trouble, boolean debug) {

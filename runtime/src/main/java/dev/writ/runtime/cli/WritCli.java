@@ -76,6 +76,7 @@ public final class WritCli {
                 .addSubcommand(new IssueCommand(invocation))
                 .addSubcommand(new VerifyCommand(invocation))
                 .addSubcommand(new DiffCommand(invocation))
+                .addSubcommand(new AccessCommand(invocation))
                 .addSubcommand(new DecideCommand(invocation))
                 .addSubcommand(new LspCommand(invocation))
                 .addSubcommand(new CommandLine(new EnvoyCommand()).addSubcommand(new EnvoyInstallCommand(invocation)))

@@ -77,17 +77,22 @@ public final class CallResolver {
         if (words.contains("://")) {
             return Optional.of(new Caller.Certificate(List.of(words)));
         }
-        return workload(words, span, sink).flatMap(workload -> switch (workload.identity()) {
+        return workload(words, span, sink).flatMap(workload -> {
+            Optional<Caller> caller = callerOf(workload);
+            if (caller.isEmpty() && workload.identity() instanceof WorkloadIdentity.Absent absent) {
+                sink.add(noSpiffeId(words, absent.finding(), span));
+            }
+            return caller;
+        });
+    }
+
+    /** What a workload calls with; empty where that cannot be said. */
+    public Optional<Caller> callerOf(Workload workload) {
+        return switch (workload.identity()) {
             case WorkloadIdentity.Issued issued ->
                 Optional.of(new Caller.Certificate(List.of(issued.id().toString())));
-            case WorkloadIdentity.Absent absent -> {
-                Optional<Caller> unidentified = withoutIdentity(workload, absent);
-                if (unidentified.isEmpty()) {
-                    sink.add(noSpiffeId(words, absent.finding(), span));
-                }
-                yield unidentified;
-            }
-        });
+            case WorkloadIdentity.Absent absent -> withoutIdentity(workload, absent);
+        };
     }
 
     /** Only who has a certificate can have one that is no good. */

@@ -118,7 +118,10 @@ final class ChainChoice {
                 .orElse(FITS_ALL));
     }
 
-    /** Of blocks the narrowest; a chain without blocks takes all, like a block of no length. */
+    /**
+     * Of blocks the narrowest; a chain without blocks takes all, like a block of no length. Between those two Envoy chooses by chance
+     * (its trie keeps both sets of chains at one place and takes whichever comes last).
+     */
     private void narrowByBlocks(
             Function<ChainMatch.Of, List<IpBlock>> criterion, @Nullable InetAddress address, String what) {
         if (address == null) {
@@ -135,6 +138,13 @@ final class ChainChoice {
                             .max()
                             .orElse(NO_FIT);
         });
+        boolean names = candidates.stream()
+                .anyMatch(candidate -> !criterion.apply(candidate.match()).isEmpty());
+        boolean leavesOpen = candidates.stream()
+                .anyMatch(candidate -> criterion.apply(candidate.match()).isEmpty());
+        if (unknown == null && names && leavesOpen) {
+            unknown = "of a filter chain for every address and one for a block of no length Envoy takes one by chance";
+        }
     }
 
     private void narrowBySourceType(Connection connection) {

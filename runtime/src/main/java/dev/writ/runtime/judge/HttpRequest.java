@@ -32,7 +32,8 @@ record HttpRequest(
             case ":method" -> List.of(method);
             case ":path" -> List.of(path);
             case ":authority", "host" -> authority == null ? null : List.of(authority);
-            case ":scheme" -> null;
+            // A connection manager sets it itself, and alone it is said like any other.
+            case ":scheme" -> headers == null || changed.containsKey(name) ? null : headers.get(name);
             default -> headers == null || changed.containsKey(name) ? null : headers.getOrDefault(name, List.of());
         };
     }

@@ -9,10 +9,15 @@ import java.util.stream.Collectors;
 /**
  * Asks whether a caller is in a set of callers: all its URI SANs are one string, but for those principals that look at each.
  */
-final class PrincipalTest {
+public final class PrincipalTest {
     private static final String SCHEME = "spiffe://";
 
     private PrincipalTest() {}
+
+    /** Whether a caller whose certificate holds this SPIFFE ID alone is in the set. */
+    public static boolean holds(Principal principal, String spiffeId) {
+        return test(principal, List.of(spiffeId)).holds();
+    }
 
     static Step test(Principal principal, List<String> uriSans) {
         String caller = String.join(",", uriSans);

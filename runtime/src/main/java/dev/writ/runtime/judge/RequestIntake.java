@@ -27,6 +27,7 @@ final class RequestIntake {
     private static final String CLIENT_CERT = "x-forwarded-client-cert";
     private static final String BY_MANAGER = "the connection manager sets the header `%s` itself";
     private static final Set<String> SET_BY_MANAGER = Set.of(
+            ":scheme",
             "x-forwarded-proto",
             "x-request-id",
             "x-envoy-internal",

@@ -39,7 +39,13 @@ public record RequestTable(List<Case> cases) {
      *
      * @param rule null for none of them
      */
-    public record Matched(@Nullable String rule) {}
+    public record Matched(@Nullable String rule) {
+
+        /** Whether no rule may decide: an action may well be called {@code none} or {@code default}, too. */
+        public boolean isNone() {
+            return rule == null || rule.equals("none") || rule.equals("default");
+        }
+    }
 
     /** What may be expected of a request. */
     public enum Expected {

@@ -18,6 +18,7 @@ import dev.writ.runtime.judge.RequestTable.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables of requests: {@code cases}, {@code requests} alone, or just a list of them. */
@@ -68,10 +69,10 @@ public final class RequestTableReader {
     private Case caseOf(TableFields fields) {
         String id = fields.text("id");
         List<AnyConfig> own = new ArrayList<>();
-        add(own, fields.take("rbac"));
-        add(own, fields.take("config"));
+        add(own, fields.take("rbac"), configs::readRbac);
+        add(own, fields.take("config"), configs::read);
         if (fields.take("rbac_chain") instanceof Sequence chain) {
-            chain.items().forEach(filter -> add(own, filter));
+            chain.items().forEach(filter -> add(own, filter, configs::readRbac));
         }
         fields.pass("description", "source", "title", "note", "comment");
         List<Row> rows = List.of();
@@ -84,9 +85,14 @@ public final class RequestTableReader {
         return new Case(id, own, rows);
     }
 
-    private void add(List<AnyConfig> own, @Nullable YamlNode node) {
-        if (node != null) {
-            own.add(configs.read(node));
+    /** A config may be text inside the table: JSON in quotes, a YAML block. */
+    private void add(List<AnyConfig> own, @Nullable YamlNode node, Function<YamlNode, AnyConfig> reading) {
+        switch (node) {
+            case null -> {}
+            case Scalar text ->
+                new YamlReader().read(text.text(), sink).forEach(inner -> own.add(reading.apply(inner)));
+            case Mapping mapping -> own.add(reading.apply(mapping));
+            case Sequence list -> own.add(reading.apply(list));
         }
     }
 
@@ -128,7 +134,6 @@ public final class RequestTableReader {
             return null;
         }
         String name = fields.text("matched");
-        boolean none = name == null || name.isEmpty() || name.equals("none") || name.equals("default");
-        return new Matched(none ? null : name);
+        return new Matched(name == null || name.isEmpty() ? null : name);
     }
 }

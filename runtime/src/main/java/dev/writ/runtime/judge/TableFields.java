@@ -12,6 +12,7 @@ import dev.writ.compiler.syntax.YamlNode.ScalarType;
 import dev.writ.compiler.syntax.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class TableFields {
     private @Nullable YamlNode find(String name) {
         known.add(name);
         return mapping.entries().stream()
-                .filter(entry -> entry.key().value().equals(name))
+                .filter(entry -> snakeCase(entry.key().value()).equals(name))
                 .map(Entry::value)
                 .findFirst()
                 .orElse(null);
@@ -94,6 +95,11 @@ final class TableFields {
         return texts;
     }
 
+    /** Both spellings that protobuf's JSON knows are taken: {@code source_ip}, {@code sourceIp}. */
+    private static String snakeCase(String name) {
+        return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
     /** Fields that say nothing to a judge. */
     void pass(String... names) {
         known.addAll(List.of(names));
@@ -102,7 +108,7 @@ final class TableFields {
     void refuseOthers() {
         for (Entry entry : mapping.entries()) {
             String name = entry.key().value();
-            if (!known.contains(name)) {
+            if (!known.contains(snakeCase(name))) {
                 sink.add(
                         DiagnosticId.SCHEMA_UNKNOWN_FIELD,
                         entry.key().span(),

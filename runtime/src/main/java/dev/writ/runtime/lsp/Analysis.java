@@ -11,8 +11,13 @@ import dev.writ.compiler.model.MeshModel;
 import dev.writ.compiler.model.ModelBuilder;
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.ResourceReader;
+import dev.writ.runtime.testing.DeclaredPolicy;
+import dev.writ.runtime.testing.FeatureSources;
+import dev.writ.runtime.testing.SourceCache;
+import dev.writ.runtime.testing.feature.FeatureFile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +59,21 @@ record Analysis(
      */
     static Analysis of(RootSources.Sources sources, ModelOptions options, Analysis before, Runnable interruption) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<Resource> resources = new ResourceReader(options::controlPlaneOf).read(sources.files(), sink);
+        boolean targetIsChosen = options.target() != ModelOptions.DEFAULT.target();
+        DeclaredPolicy declared =
+                FeatureSources.read(sources.files(), new SourceCache(sources.named()), targetIsChosen, sink);
+        ModelOptions said = options(declared, options, targetIsChosen);
+        List<Resource> resources =
+                new ArrayList<>(new ResourceReader(said::controlPlaneOf).read(declared.files(), sink));
+        resources.addAll(declared.resources());
         interruption.run();
-        Compilation compilation = PolicyCompiler.compile(List.of(), resources, options, sink, Instant.now());
+        Compilation compilation = PolicyCompiler.compile(List.of(), resources, said, sink, Instant.now());
         interruption.run();
         List<Diagnostic> found = Stream.concat(sources.findings().stream(), compilation.diagnostics().stream())
-                .filter(Analysis::isAboutPolicy)
+                .filter(finding -> isAboutPolicy(finding, sources.files()))
                 .toList();
         Optional<MeshModel> model =
-                compilation.hasErrors() ? modelDespiteErrors(resources, options) : Optional.of(compilation.model());
+                compilation.hasErrors() ? modelDespiteErrors(resources, said) : Optional.of(compilation.model());
         Optional<MeshPolicy> policy = compilation.hasErrors()
                 ? model.flatMap(Analysis::policyDespiteErrors)
                 : Optional.of(compilation.policy());
@@ -79,14 +90,34 @@ record Analysis(
         return files.stream().filter(file -> file.name().equals(name)).findFirst();
     }
 
-    // A folder of an editor holds YAML of many tools.
-    private static boolean isAboutPolicy(Diagnostic diagnostic) {
-        return diagnostic.id() != DiagnosticId.SOURCE_NO_KIND && diagnostic.span() != null;
+    /** A feature may say what it is about; what the command line says of the target is stronger. */
+    private static ModelOptions options(DeclaredPolicy declared, ModelOptions options, boolean targetIsChosen) {
+        if (declared.options().equals(ModelOptions.DEFAULT)) {
+            return options;
+        }
+        return targetIsChosen ? declared.options().withTarget(options.target()) : declared.options();
+    }
+
+    // A folder of an editor holds YAML of many tools. What a feature names has its findings where it is read itself;
+    // and
+    // a feature without a background is a test, and no policy.
+    private static boolean isAboutPolicy(Diagnostic diagnostic, List<SourceFile> files) {
+        SourceSpan span = diagnostic.span();
+        return diagnostic.id() != DiagnosticId.SOURCE_NO_KIND
+                && span != null
+                && (files.stream().noneMatch(FeatureSources::isOne) || files.contains(span.file()))
+                && !(FeatureSources.isOne(span.file()) && isNoPolicy(diagnostic, span));
+    }
+
+    private static boolean isNoPolicy(Diagnostic diagnostic, SourceSpan span) {
+        return diagnostic.id() == DiagnosticId.SCHEMA_MISSING_FIELD
+                && FeatureFile.parse(span.file(), new DiagnosticSink()).head().equals(span);
     }
 
     private static Optional<MeshModel> modelDespiteErrors(List<Resource> resources, ModelOptions options) {
         try {
-            return Optional.of(ModelBuilder.build(new ArrayList<>(resources), options, new DiagnosticSink()));
+            return Optional.of(
+                    ModelBuilder.build(resources, options.withDeclaredZones(resources), new DiagnosticSink()));
         } catch (RuntimeException inconsistent) {
             // INVARIANT: a model is only built of what is free of errors; of the rest an editor takes what it can get.
             return Optional.empty();

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is read together as one policy: a folder with the folders in it, one folder alone (of a file outside the workspace), or
- * a single document that is no file.
+ * a single document: a feature, or one that is no file.
  *
- * @param folder null for a document that is no file
- * @param document the name of that document; null for a folder
+ * @param folder null for a single document
+ * @param document its name; null for a folder
  */
 record PolicyRoot(
         @Nullable Path folder, boolean recursive, @Nullable String document) {
@@ -24,6 +24,11 @@ record PolicyRoot(
         return parent.isPresent()
                 ? new PolicyRoot(parent.get(), false, null)
                 : new PolicyRoot(null, false, Uris.name(uri));
+    }
+
+    /** The root of a feature, whose policy is what it declares and names itself. */
+    static PolicyRoot feature(String name) {
+        return new PolicyRoot(null, false, name);
     }
 
     /** Whether a document of this name is read as part of it. */

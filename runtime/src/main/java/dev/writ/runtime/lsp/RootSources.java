@@ -4,6 +4,8 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.syntax.SourceReader;
+import dev.writ.runtime.testing.FeatureSources;
+import dev.writ.runtime.testing.SourceCache;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,10 +29,15 @@ final class RootSources {
     /**
      * What is read together.
      *
+     * @param named gives the files that features name
      * @param findings about files that cannot be read
      * @param versions of the open documents among the files, by name
      */
-    record Sources(List<SourceFile> files, List<Diagnostic> findings, Map<String, Integer> versions) {}
+    record Sources(
+            List<SourceFile> files,
+            SourceCache.Reading named,
+            List<Diagnostic> findings,
+            Map<String, Integer> versions) {}
 
     RootSources(PolicyRoot root, Buffers buffers) {
         this.root = root;
@@ -51,17 +58,26 @@ final class RootSources {
         Map<String, Integer> versions = new LinkedHashMap<>();
         for (Buffer buffer : buffers.all()) {
             String name = buffer.file().name();
-            if (root.holds(name) && WorkspaceFiles.isSource(name)) {
+            if (root.holds(name) && (WorkspaceFiles.isSource(name) || FeatureSources.isOne(buffer.file()))) {
                 files.put(name, buffer.file());
                 versions.put(name, buffer.version());
             }
         }
         return new Sources(
                 files.values().stream().filter(RootSources::isOurs).toList(),
+                this::named,
                 unreadable.stream()
                         .filter(finding -> !isOpen(finding, versions))
                         .toList(),
                 versions);
+    }
+
+    private List<SourceFile> named(String path, DiagnosticSink sink) {
+        return new SourceReader(InputStream.nullInputStream(), false)
+                .read(List.of(path), sink).stream()
+                        .map(file ->
+                                buffers.named(file.name()).map(Buffer::file).orElse(file))
+                        .toList();
     }
 
     private static boolean isOpen(Diagnostic finding, Map<String, Integer> versions) {
@@ -70,7 +86,9 @@ final class RootSources {
     }
 
     private static boolean isOurs(SourceFile file) {
-        return file.name().endsWith(".writ") || OURS.matcher(file.text()).find();
+        return file.name().endsWith(".writ")
+                || FeatureSources.isOne(file)
+                || OURS.matcher(file.text()).find();
     }
 
     private void readFiles() {

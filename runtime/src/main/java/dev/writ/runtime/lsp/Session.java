@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ final class Session {
     private final Findings findings;
     private final Map<PolicyRoot, Analyst> analysts = new LinkedHashMap<>();
     private final ExecutorService worker = daemon("writ-analysis");
+    private final ExecutorService requests = daemon("writ-requests");
 
     /** @param policies folders, in those of the workspace, that are a policy of their own each */
     Session(Supplier<LanguageClient> client, ModelOptions options, List<Path> policies) {
@@ -45,6 +47,11 @@ final class Session {
 
     Buffers buffers() {
         return buffers;
+    }
+
+    /** Where questions are answered, one after the other. */
+    Executor requests() {
+        return requests;
     }
 
     Places places() {
@@ -86,14 +93,34 @@ final class Session {
 
     void open(Buffer buffer) {
         buffers.put(buffer);
-        analyst(buffer.uri()).changed();
+        changed(buffer.uri());
     }
 
     void change(String uri, int version, List<TextDocumentContentChangeEvent> changes) {
         buffers.of(uri).ifPresent(before -> {
             buffers.put(before.changed(version, changes));
-            analyst(uri).changed();
+            changed(uri);
         });
+    }
+
+    /** A feature that is open may name any document: it is looked at again, too. */
+    private void changed(String uri) {
+        Analyst own = analyst(uri);
+        own.changed();
+        if (!Uris.name(uri).endsWith(".feature")) {
+            features().forEach(Analyst::changed);
+        }
+    }
+
+    private synchronized List<Analyst> features() {
+        List<Analyst> features = new ArrayList<>();
+        analysts.forEach((root, analyst) -> {
+            String document = root.document();
+            if (document != null && document.endsWith(".feature")) {
+                features.add(analyst);
+            }
+        });
+        return features;
     }
 
     void close(String uri) {
@@ -114,6 +141,7 @@ final class Session {
         for (Analyst analyst : holding(paths)) {
             analyst.filesChanged();
         }
+        features().forEach(Analyst::changed);
     }
 
     /** What is known of a document's policy as it is now. */
@@ -121,13 +149,16 @@ final class Session {
         return analyst(uri).current();
     }
 
-    /** What was last known of a document's policy. */
-    Analysis latest(String uri) {
-        return analyst(uri).latest();
+    /** What was last known of a document's policy: no wait, but for the first analysis. */
+    CompletableFuture<Analysis> latest(String uri) {
+        Analyst analyst = analyst(uri);
+        Analysis latest = analyst.latest();
+        return latest.files().isEmpty() ? analyst.current() : CompletableFuture.completedFuture(latest);
     }
 
     void close() {
         worker.shutdownNow();
+        requests.shutdownNow();
     }
 
     private synchronized List<Analyst> holding(List<Path> paths) {
@@ -146,6 +177,9 @@ final class Session {
     }
 
     private synchronized PolicyRoot root(String name, String uri) {
+        if (name.endsWith(".feature")) {
+            return PolicyRoot.feature(name);
+        }
         return analysts.keySet().stream()
                 .filter(root -> root.holds(name))
                 .max(Comparator.comparingInt(PolicyRoot::depth))

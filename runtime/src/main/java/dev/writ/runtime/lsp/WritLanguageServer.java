@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
 import org.eclipse.lsp4j.FileSystemWatcher;
 import org.eclipse.lsp4j.InitializeParams;
@@ -122,6 +123,9 @@ final class WritLanguageServer implements LanguageServer {
         ServerCapabilities capabilities = new ServerCapabilities();
         capabilities.setPositionEncoding(PositionEncodingKind.UTF16);
         capabilities.setTextDocumentSync(sync);
+        capabilities.setHoverProvider(true);
+        capabilities.setDefinitionProvider(true);
+        capabilities.setCompletionProvider(new CompletionOptions(false, List.of(".", "\"", "/", "{", " ", ":")));
         capabilities.setWorkspace(new WorkspaceServerCapabilities(folders));
         return capabilities;
     }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvoyJudge implements Judge, AutoCloseable {
     private static final int CALLS_IN_FLIGHT = 8;
-    private static final long EVIDENCE_SECONDS = 15;
+    private static final Duration EVIDENCE_LIMIT = Duration.ofSeconds(15);
 
     private final Map<WorkloadKey, String> unjudged;
     private final Map<WorkloadKey, Map<Integer, JudgedInbound>> inbounds;
@@ -51,8 +52,10 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
     private final EnvoyProcess envoy;
     private final Map<String, Integer> ports;
     private final ExecutorService callers;
+    private final long evidenceSeconds;
 
-    private EnvoyJudge(Path binary, List<JudgedConfig> configs, Map<WorkloadKey, String> unjudged) {
+    private EnvoyJudge(Path binary, List<JudgedConfig> configs, Map<WorkloadKey, String> unjudged, Duration evidence) {
+        this.evidenceSeconds = evidence.toSeconds();
         this.unjudged = Map.copyOf(unjudged);
         this.authorities = new TestAuthorities(configs, Instant.now());
         this.stub = new ApplicationStub();
@@ -89,7 +92,13 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
      * @throws EnvoyFailure if Envoy does not start or refuses the config
      */
     public static EnvoyJudge startWith(Path binary, List<JudgedConfig> configs, Map<WorkloadKey, String> unjudged) {
-        return new EnvoyJudge(binary, configs, unjudged);
+        return startWith(binary, configs, unjudged, EVIDENCE_LIMIT);
+    }
+
+    /** @param evidence how long Envoy may take to log a call */
+    static EnvoyJudge startWith(
+            Path binary, List<JudgedConfig> configs, Map<WorkloadKey, String> unjudged, Duration evidence) {
+        return new EnvoyJudge(binary, configs, unjudged, evidence);
     }
 
     @Override
@@ -115,7 +124,7 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         Verdict[] verdicts = new Verdict[calls.size()];
         try {
             for (int i = 0; i < shares.size(); i++) {
-                List<Pending> sent = await(pending.get(i), EVIDENCE_SECONDS * calls.size());
+                List<Pending> sent = await(pending.get(i), evidenceSeconds * calls.size());
                 for (int j = 0; j < sent.size(); j++) {
                     verdicts[shares.get(i).get(j)] = sent.get(j).verdict(this);
                 }
@@ -164,7 +173,7 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
                 return known;
             }
             try {
-                List<Evidence> lines = judge.await(evidence, EVIDENCE_SECONDS);
+                List<Evidence> lines = judge.await(evidence, judge.evidenceSeconds);
                 return VerdictReading.read(Objects.requireNonNull(inbound), call, ofPlace(lines), answer);
             } catch (VerdictReading.Inconclusive e) {
                 throw judge.envoy.failure(e.line());

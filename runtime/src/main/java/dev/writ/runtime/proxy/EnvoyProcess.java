@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -20,23 +19,23 @@ import java.util.function.Consumer;
 public final class EnvoyProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 5;
-    private static final long GRACE_SECONDS = 2;
+    private static final long LAST_OUTPUT_MILLIS = 2_000;
     private static final int LOG_TAIL_BYTES = 16_384;
 
     private final Path binary;
+    private final OwnedProcess owned;
     private final Process process;
     private final Path log;
     private final Path adminAddress;
     private final Thread reader;
-    private final Thread onExit;
 
-    private EnvoyProcess(Path binary, Process process, Path log, Path adminAddress, Thread reader) {
+    private EnvoyProcess(Path binary, OwnedProcess owned, Path log, Path adminAddress, Thread reader) {
         this.binary = binary;
-        this.process = process;
+        this.owned = owned;
+        this.process = owned.process();
         this.log = log;
         this.adminAddress = adminAddress;
         this.reader = reader;
-        this.onExit = new Thread(this::kill, "writ-envoy-exit");
     }
 
     /**
@@ -48,6 +47,11 @@ public final class EnvoyProcess implements AutoCloseable {
      * @throws EnvoyFailure if it does not start, or refuses the config
      */
     public static EnvoyProcess start(Path binary, Path folder, String config, Consumer<String> output) {
+        return start(binary, folder, config, output, START_LIMIT);
+    }
+
+    /** @param limit how long it may take until it is ready */
+    static EnvoyProcess start(Path binary, Path folder, String config, Consumer<String> output, Duration limit) {
         Path log = folder.resolve("envoy.log");
         Path adminAddress = folder.resolve("admin-address");
         // Hot restart is off: it would leave a shared memory segment behind with each process.
@@ -65,28 +69,25 @@ public final class EnvoyProcess implements AutoCloseable {
                 "--file-flush-interval-msec",
                 "10",
                 "--reject-unknown-dynamic-fields");
-        Process process;
+        OwnedProcess owned;
         try {
-            process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectError(log.toFile())
-                    .start();
-            process.getOutputStream().close();
+            owned = OwnedProcess.start(
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile()));
+            owned.process().getOutputStream().close();
         } catch (IOException e) {
             throw new EnvoyFailure("cannot start Envoy: `" + binary + "` is not a program for this machine", "");
         }
         Thread reader = Thread.ofPlatform().daemon().name("writ-envoy-output").unstarted(() -> {
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            try (BufferedReader lines = owned.process().inputReader(StandardCharsets.UTF_8)) {
                 lines.lines().forEach(output);
             } catch (IOException | UncheckedIOException e) {
                 // The stream ends with the process, in a way that depends on the moment.
             }
         });
-        EnvoyProcess envoy = new EnvoyProcess(binary, process, log, adminAddress, reader);
-        Runtime.getRuntime().addShutdownHook(envoy.onExit);
+        EnvoyProcess envoy = new EnvoyProcess(binary, owned, log, adminAddress, reader);
         reader.start();
         try {
-            envoy.awaitReady();
+            envoy.awaitReady(limit);
         } catch (RuntimeException | Error e) {
             envoy.close();
             throw e;
@@ -126,36 +127,17 @@ public final class EnvoyProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        owned.end();
         try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                kill();
-                process.waitFor();
-            }
-            reader.join();
+            // Somebody else may have been left with the other end of it.
+            reader.join(LAST_OUTPUT_MILLIS);
         } catch (InterruptedException e) {
-            kill();
             Thread.currentThread().interrupt();
         }
-        removeExitHook();
     }
 
-    private void kill() {
-        // What is named `envoy` may be a script with the real one below it.
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-    }
-
-    private void removeExitHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(onExit);
-        } catch (IllegalStateException e) {
-            // The Java process is ending: the hook has run or runs now.
-        }
-    }
-
-    private void awaitReady() {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    private void awaitReady(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!isReady()) {
             if (!process.isAlive()) {
                 throw new EnvoyFailure(
@@ -163,7 +145,7 @@ public final class EnvoyProcess implements AutoCloseable {
                         logTail());
             }
             if (System.nanoTime() > deadline) {
-                throw failure("Envoy (`" + binary + "`) was not ready after " + START_LIMIT.toSeconds() + " seconds");
+                throw failure("Envoy (`" + binary + "`) was not ready after " + limit.toSeconds() + " seconds");
             }
             try {
                 Thread.sleep(POLL_MILLIS);

@@ -2,17 +2,13 @@ package dev.writ.runtime.testing;
 
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
-import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.judge.Call;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table with a call and its decision in each row. The columns {@code caller}, {@code callee} and {@code decision} must
@@ -24,7 +20,6 @@ public final class CallTable {
             List.of("caller", "callee", "port", "method", "path", "server name", "decision", "rule");
 
     private final List<List<Located<String>>> rows;
-    private final Map<String, Integer> columns = new TreeMap<>();
     private final DiagnosticSink sink = new DiagnosticSink();
 
     /** @param rows the header first */
@@ -36,19 +31,19 @@ public final class CallTable {
 
     /** Every row is judged; all that do not hold are in the failure. */
     public void check(CurrentScenario scenario) {
-        readHeader();
+        TableRows table = TableRows.of(rows, NEEDED, COLUMNS, sink);
         Declarations.refuseErrors(sink.sorted());
         List<ExpectationNotMet.Cell> wrong = new ArrayList<>();
-        scenario.policies().forEach(policy -> check(policy, wrong));
+        scenario.policies().forEach(policy -> check(table, policy, wrong));
         if (!wrong.isEmpty()) {
             throw ExpectationNotMet.of(wrong);
         }
     }
 
-    private void check(PolicyUnderTest policy, List<ExpectationNotMet.Cell> wrong) {
+    private void check(TableRows table, PolicyUnderTest policy, List<ExpectationNotMet.Cell> wrong) {
         List<Check> checks = new ArrayList<>();
-        for (List<Located<String>> row : rows.subList(1, rows.size())) {
-            check(row, policy).ifPresent(checks::add);
+        for (List<Located<String>> row : table.body()) {
+            check(row, table, policy).ifPresent(checks::add);
         }
         Declarations.refuseErrors(sink.sorted());
         for (Check check : checks) {
@@ -57,50 +52,23 @@ public final class CallTable {
         }
     }
 
-    private void readHeader() {
-        List<Located<String>> header = rows.get(0);
-        for (int i = 0; i < header.size(); i++) {
-            Located<String> name = header.get(i);
-            if (!COLUMNS.contains(name.value())) {
-                sink.add(
-                        DiagnosticId.SCHEMA_UNKNOWN_FIELD,
-                        name.span(),
-                        "unknown column `" + name.value() + "`",
-                        NearName.help(name.value(), COLUMNS).orElse("the columns are " + String.join(", ", COLUMNS)));
-            } else if (columns.put(name.value(), i) != null) {
-                sink.add(DiagnosticId.SCHEMA_DUPLICATE, name.span(), "a second column `" + name.value() + "`");
-            }
-        }
-        for (String needed : NEEDED) {
-            if (!columns.containsKey(needed)) {
-                sink.add(
-                        DiagnosticId.SCHEMA_MISSING_FIELD,
-                        header.get(0).span(),
-                        "the column `" + needed + "` is missing");
-            }
-        }
-        if (rows.size() == 1) {
-            sink.add(DiagnosticId.SCHEMA_MISSING_FIELD, header.get(0).span(), "the table has no row below its header");
-        }
-    }
-
-    private Optional<Check> check(List<Located<String>> row, PolicyUnderTest policy) {
-        Located<String> caller = needed(row, "caller");
-        Located<String> callee = needed(row, "callee");
-        Located<String> decision = needed(row, "decision");
-        if (caller == null || callee == null || decision == null) {
+    private Optional<Check> check(List<Located<String>> row, TableRows table, PolicyUnderTest policy) {
+        Optional<Located<String>> caller = table.needed(row, "caller", sink);
+        Optional<Located<String>> callee = table.needed(row, "callee", sink);
+        Optional<Located<String>> decision = table.needed(row, "decision", sink);
+        if (caller.isEmpty() || callee.isEmpty() || decision.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Expectation> expected = decision(decision, sink);
+        Optional<Expectation> expected = decision(decision.get(), sink);
         CallWords words = new CallWords(
-                uriSans(caller),
-                callee,
-                cell(row, "port"),
-                cell(row, "method"),
-                cell(row, "path"),
-                cell(row, "server name"));
+                uriSans(caller.get()),
+                callee.get(),
+                table.cell(row, "port").orElse(null),
+                table.cell(row, "method").orElse(null),
+                table.cell(row, "path").orElse(null),
+                table.cell(row, "server name").orElse(null));
         Optional<Call> call = words.resolve(policy.resolver(), sink);
-        Optional<String> rule = Optional.ofNullable(cell(row, "rule")).map(Located::value);
+        Optional<String> rule = table.cell(row, "rule").map(Located::value);
         return call.flatMap(made ->
                 expected.map(wanted -> new Check(made, wanted, rule, row.get(0).span())));
     }
@@ -123,20 +91,5 @@ public final class CallTable {
         return Arrays.stream(cell.value().split(" and ", -1))
                 .map(san -> new Located<>(san.trim(), cell.span()))
                 .toList();
-    }
-
-    private @Nullable Located<String> needed(List<Located<String>> row, String column) {
-        Located<String> cell = cell(row, column);
-        if (cell == null) {
-            Integer index = columns.get(column);
-            SourceSpan span = row.get(index == null ? 0 : index).span();
-            sink.add(DiagnosticId.SCHEMA_MISSING_FIELD, span, "the row has no " + column);
-        }
-        return cell;
-    }
-
-    private @Nullable Located<String> cell(List<Located<String>> row, String column) {
-        Integer index = columns.get(column);
-        return index == null || row.get(index).value().isEmpty() ? null : row.get(index);
     }
 }

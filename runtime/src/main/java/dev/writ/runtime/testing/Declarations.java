@@ -12,6 +12,7 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.MatchSyntax;
 import dev.writ.compiler.syntax.Metadata;
 import dev.writ.compiler.syntax.PermissionRulesReader;
 import dev.writ.compiler.syntax.Resource;
@@ -25,8 +26,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of a scenario declare so far. A step that declares something in error is refused at once. */
@@ -37,6 +40,7 @@ public final class Declarations {
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
     private final Map<String, SourceSpan> permissions = new HashMap<>();
+    private final Map<String, PermissionResource> sentences = new LinkedHashMap<>();
     private ModelOptions options;
     private int changes;
 
@@ -82,9 +86,68 @@ public final class Declarations {
         changes++;
     }
 
-    /** @param mediaType of the rules: none for Writ's, {@code yaml} for Kuma's */
-    public void permission(SourceText name, TargetRef target, SourceText rules, @Nullable String mediaType) {
+    /** Declarations in Writ, of a doc string or a table. */
+    public void policy(List<SourceText> writ) {
         DiagnosticSink sink = new DiagnosticSink();
+        List<Resource> read = new ArrayList<>();
+        writ.forEach(text -> read.addAll(new ResourceReader().readWrit(text, sink)));
+        for (Resource resource : read) {
+            if (resource instanceof PermissionResource permission) {
+                addName(permission.metadata().name(), sink);
+            }
+        }
+        refuseErrors(sink.sorted());
+        resources.addAll(read);
+        changes++;
+    }
+
+    /** What a sentence allows or forbids: with the other sentences about the same callees it is one permission. */
+    public void access(AccessSentence sentence) {
+        DiagnosticSink sink = new DiagnosticSink();
+        PermissionResource before = sentences.get(sentence.key());
+        String name = before == null
+                ? freeName(sentence.permissionName())
+                : before.metadata().name().value();
+        List<Resource> read = new ResourceReader().readWrit(sentence.toWrit(name), sink);
+        // That the permission has no rule follows from what is wrong with its one rule.
+        refuseErrors(sink.sorted().stream()
+                .filter(diagnostic -> diagnostic.id() != DiagnosticId.SCHEMA_MISSING_FIELD)
+                .toList());
+        for (Resource resource : read) {
+            if (resource instanceof PermissionResource permission) {
+                permissions.putIfAbsent(name, permission.metadata().name().span());
+                sentences.merge(sentence.key(), permission, Declarations::together);
+            }
+        }
+        changes++;
+    }
+
+    private String freeName(String wanted) {
+        String name = wanted;
+        for (int number = 2; permissions.containsKey(name); number++) {
+            name = wanted + "-" + number;
+        }
+        return name;
+    }
+
+    // One entry of all: between the entries of a MeshTrafficPermission a Kuma's order may matter.
+    private static PermissionResource together(PermissionResource one, PermissionResource other) {
+        RuleSyntax first = one.rules().getFirst();
+        RuleSyntax second = other.rules().getFirst();
+        RuleSyntax both = new RuleSyntax(
+                concat(first.deny(), second.deny()),
+                concat(first.allowWithShadowDeny(), second.allowWithShadowDeny()),
+                concat(first.allow(), second.allow()),
+                first.span());
+        return new PermissionResource(
+                one.metadata(), one.span(), one.targetRef(), List.of(both), one.from(), one.ofFeature());
+    }
+
+    private static List<MatchSyntax> concat(List<MatchSyntax> first, List<MatchSyntax> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private void addName(Located<String> name, DiagnosticSink sink) {
         SourceSpan before = permissions.putIfAbsent(name.value(), name.span());
         if (before != null) {
             sink.add(Diagnostic.of(
@@ -93,6 +156,12 @@ public final class Declarations {
                             "a second permission `" + name.value() + "` in one scenario")
                     .withRelated(before, "the first one"));
         }
+    }
+
+    /** @param mediaType of the rules: none for Writ's, {@code yaml} for Kuma's */
+    public void permission(SourceText name, TargetRef target, SourceText rules, @Nullable String mediaType) {
+        DiagnosticSink sink = new DiagnosticSink();
+        addName(new Located<>(name.value(), name.span()), sink);
         List<RuleSyntax> read = rules(rules, mediaType, sink);
         refuseErrors(sink.sorted());
         Metadata metadata =
@@ -152,7 +221,9 @@ public final class Declarations {
 
     /** All of it so far. */
     DeclaredPolicy declared() {
-        return new DeclaredPolicy(files, resources, options);
+        List<Resource> all = new ArrayList<>(resources);
+        all.addAll(sentences.values());
+        return new DeclaredPolicy(files, all, options);
     }
 
     /** Grows with each declaration. */

@@ -127,7 +127,7 @@ final class FeatureReport implements ConcurrentEventListener {
     }
 
     private void close() {
-        if (run.judgeFailure() != null) {
+        if (run.judgeFailure() != null || passed + failed + skips == 0) {
             return;
         }
         if (failed > 0) {

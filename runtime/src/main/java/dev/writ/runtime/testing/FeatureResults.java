@@ -2,6 +2,7 @@ package dev.writ.runtime.testing;
 
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.runtime.judge.Opinion;
+import dev.writ.runtime.proxy.EnvoyFailure;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,7 +24,7 @@ public record FeatureResults(
         int failed,
         int skipped,
         List<Diagnostic> problems,
-        @Nullable String judgeFailure,
+        @Nullable EnvoyFailure judgeFailure,
         List<String> silentRules,
         List<Opinion.Unavailable> absent,
         SortedMap<String, Integer> verdicts) {

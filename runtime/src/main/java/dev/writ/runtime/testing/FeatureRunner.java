@@ -8,6 +8,7 @@ import dev.writ.runtime.testing.steps.ScenarioHooks;
 import io.cucumber.core.feature.FeatureWithLines;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
 import io.cucumber.core.runtime.Runtime;
+import io.cucumber.tagexpressions.Expression;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
@@ -42,9 +43,10 @@ public final class FeatureRunner {
      * Runs the scenarios of these features, unless one of them cannot be read: then of none.
      *
      * @param features files, or folders, of which all features are run, of the folders in them too
+     * @param tags which scenarios to run, as Cucumber filters them; empty for all
      * @param junit where to write a report in JUnit's format
      */
-    public FeatureResults run(List<String> features, Optional<Path> junit) {
+    public FeatureResults run(List<String> features, Optional<Expression> tags, Optional<Path> junit) {
         DiagnosticSink sink = new DiagnosticSink();
         Map<Path, String> files = FeatureFiles.find(features, sink);
         int scenarios = files.entrySet().stream()
@@ -58,7 +60,7 @@ public final class FeatureRunner {
         try (TestRun run = new TestRun(bench, files).enter()) {
             FeatureReport report = new FeatureReport(run, files, out);
             Runtime.builder()
-                    .withRuntimeOptions(options(files, junit).build())
+                    .withRuntimeOptions(options(files, tags, junit).build())
                     .withClassLoader(FeatureRunner.class::getClassLoader)
                     .withAdditionalPlugins(report)
                     .build()
@@ -67,10 +69,12 @@ public final class FeatureRunner {
         }
     }
 
-    private static RuntimeOptionsBuilder options(Map<Path, String> files, Optional<Path> junit) {
+    private static RuntimeOptionsBuilder options(
+            Map<Path, String> files, Optional<Expression> tags, Optional<Path> junit) {
         RuntimeOptionsBuilder options =
                 new RuntimeOptionsBuilder().addGlue(GLUE).setThreads(1);
         files.keySet().forEach(file -> options.addFeature(FeatureWithLines.create(file.toUri(), List.of())));
+        tags.ifPresent(options::addTagFilter);
         junit.ifPresent(file -> options.addPluginName("junit:" + file.toUri()));
         return options;
     }

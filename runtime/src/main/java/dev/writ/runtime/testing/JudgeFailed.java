@@ -1,5 +1,6 @@
 package dev.writ.runtime.testing;
 
+import dev.writ.runtime.proxy.EnvoyFailure;
 import java.util.List;
 
 /** A judge could not do its work, so that the run says nothing: never to be read as a deny. */
@@ -8,9 +9,9 @@ public final class JudgeFailed extends StepFailure {
 
     private final String line;
 
-    JudgeFailed(String line) {
-        super(line);
-        this.line = line;
+    JudgeFailed(EnvoyFailure failure) {
+        super(String.valueOf(failure.getMessage()));
+        this.line = failure.line();
     }
 
     @Override

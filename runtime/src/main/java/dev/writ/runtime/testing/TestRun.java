@@ -31,7 +31,7 @@ public final class TestRun implements AutoCloseable {
     private final Map<URI, FeatureFile> features = new HashMap<>();
     private final SourceCache sources = new SourceCache();
     private final SortedMap<String, Integer> verdicts = new TreeMap<>();
-    private @Nullable String judgeFailure;
+    private @Nullable EnvoyFailure judgeFailure;
 
     /** @param featureNames the names that the user of the run knows the features by */
     TestRun(JudgeBench bench, Map<Path, String> featureNames) {
@@ -81,13 +81,13 @@ public final class TestRun implements AutoCloseable {
     }
 
     /** Why no more scenario is judged; null while nothing has happened. */
-    synchronized @Nullable String judgeFailure() {
+    synchronized @Nullable EnvoyFailure judgeFailure() {
         return judgeFailure;
     }
 
     /** Has judges do something: once one of them has failed, none is asked again. */
     <T> T judging(Supplier<T> work) {
-        String before = judgeFailure();
+        EnvoyFailure before = judgeFailure();
         if (before != null) {
             throw new JudgeFailed(before);
         }
@@ -95,9 +95,9 @@ public final class TestRun implements AutoCloseable {
             return work.get();
         } catch (EnvoyFailure e) {
             synchronized (this) {
-                judgeFailure = e.line();
+                judgeFailure = e;
             }
-            throw new JudgeFailed(e.line());
+            throw new JudgeFailed(e);
         }
     }
 

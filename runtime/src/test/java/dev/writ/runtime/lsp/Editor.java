@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
@@ -28,9 +32,12 @@ import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
 import org.eclipse.lsp4j.FileChangeType;
 import org.eclipse.lsp4j.FileEvent;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.MessageActionItem;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.Position;
@@ -128,8 +135,12 @@ final class Editor implements LanguageClient, AutoCloseable {
 
     /** Opens a file as it is on the disk. */
     String open(Path file) {
+        return open(file.toUri().toString(), read(file));
+    }
+
+    private static String read(Path file) {
         try {
-            return open(file.toUri().toString(), Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,6 +167,15 @@ final class Editor implements LanguageClient, AutoCloseable {
                 text.substring(0, at) + after + text.substring(at + before.length()),
                 new TextDocumentContentChangeEvent(
                         new Range(lines.rawPosition(at), lines.rawPosition(at + before.length())), after));
+    }
+
+    /** Puts another line in the place of the first that has these words. */
+    void replaceLine(String uri, String words, String line) {
+        String text = text(uri);
+        int at = text.indexOf(words);
+        int start = text.lastIndexOf('\n', at) + 1;
+        int end = text.indexOf('\n', at);
+        replace(uri, text.substring(0, start) + line + (end < 0 ? "" : text.substring(end)));
     }
 
     void replace(String uri, String text) {
@@ -243,6 +263,56 @@ final class Editor implements LanguageClient, AutoCloseable {
             throw new IllegalArgumentException("no `" + words + "` in " + uri);
         }
         return new Lines(text(uri)).rawPosition(at + words.length());
+    }
+
+    /** What is said of the place behind these words; empty for nothing. */
+    String hover(String uri, String words) {
+        Hover hover = await(server.getTextDocumentService()
+                .hover(new HoverParams(new TextDocumentIdentifier(uri), behind(uri, words))));
+        return hover == null ? "" : hover.getContents().getRight().getValue();
+    }
+
+    /** Where the place behind these words leads: each file with the text there. */
+    List<String> definition(String uri, String words) {
+        return await(server.getTextDocumentService()
+                        .definition(new DefinitionParams(new TextDocumentIdentifier(uri), behind(uri, words))))
+                .getLeft()
+                .stream()
+                .map(this::said)
+                .toList();
+    }
+
+    private String said(Location location) {
+        Path file = Path.of(URI.create(location.getUri()));
+        String text = texts.containsKey(location.getUri()) ? text(location.getUri()) : read(file);
+        Lines lines = new Lines(text);
+        Range range = location.getRange();
+        return file.getFileName() + ": "
+                + text.substring(lines.rawOffset(range.getStart()), lines.rawOffset(range.getEnd()));
+    }
+
+    List<CompletionItem> completionItems(String uri, String words) {
+        return await(server.getTextDocumentService()
+                        .completion(new CompletionParams(new TextDocumentIdentifier(uri), behind(uri, words))))
+                .getLeft();
+    }
+
+    /** What is proposed behind these words. */
+    List<String> completion(String uri, String words) {
+        return completionItems(uri, words).stream()
+                .map(CompletionItem::getLabel)
+                .toList();
+    }
+
+    /** What is proposed where the text ends. */
+    List<String> completionAtEnd(String uri) {
+        Position end = new Lines(text(uri)).rawPosition(text(uri).length());
+        return await(server.getTextDocumentService()
+                        .completion(new CompletionParams(new TextDocumentIdentifier(uri), end)))
+                .getLeft()
+                .stream()
+                .map(CompletionItem::getLabel)
+                .toList();
     }
 
     static <T> T await(CompletableFuture<T> answer) {

@@ -70,12 +70,13 @@ class DifferentialFuzzTest {
         }
         int judged = counts.getOrDefault("ALLOW", 0) + counts.getOrDefault("DENY", 0);
         assertThat(counts.getOrDefault("ALLOW", 0) * 100 / judged).isBetween(30, 70);
+        assertThat(counts.getOrDefault("lifted by RBAC", 0) * 100 / judged).isGreaterThanOrEqualTo(4);
     }
 
     private List<FuzzCase> cases(Random seeds) {
         List<FuzzCase> cases = new ArrayList<>();
         for (int i = 0; i < CONFIGS; i++) {
-            FuzzValues values = new FuzzValues(new Random(seeds.nextLong()));
+            FuzzValues values = new FuzzValues(new Random(seeds.nextLong()), i % 4 == 0);
             boolean proxied = values.below(5) > 0;
             Listener listener = FuzzMessages.listener(new FuzzListeners(values, authorities, proxied).listener());
             if (values.oneIn(12)) {
@@ -115,6 +116,10 @@ class DifferentialFuzzTest {
             census.add(outcome.of().listener());
             counts.merge(envoy.decision().name(), 1, Integer::sum);
             counts.merge("by " + envoy.stage(), 1, Integer::sum);
+            if (outcome.lifted().isPresent()) {
+                counts.merge("lifted", 1, Integer::sum);
+                counts.merge("lifted by " + envoy.stage(), 1, Integer::sum);
+            }
         }
         if (outcome.isUnknown()) {
             unknown.merge(String.valueOf(Objects.requireNonNull(outcome.ours()).reason()), 1, Integer::sum);

@@ -16,8 +16,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,17 @@ class EnvoyFailureTest {
     private static final WorkloadKey KV = new WorkloadKey("default", "default", "Deployment", "kuma-demo", "kv");
     private static final Call CALL =
             new Call(new Caller.Certificate(List.of(Policies.ID + "/a")), KV, 5050, null, null, null);
+
+    /** A program that starts another one and is never ready, as an Envoy behind a script might. */
+    private static final String HANGING = """
+            #!/bin/sh
+            pwd > 'PIDS.cwd'
+            echo 'still looking for a config' >&2
+            sleep 600 &
+            printf '%s\n%s\n' $$ $! > 'PIDS.new'
+            mv 'PIDS.new' 'PIDS'
+            wait
+            """;
 
     @TempDir
     Path folder;
@@ -109,14 +124,7 @@ class EnvoyFailureTest {
     @Test
     void endingTheJavaProcessEndsEnvoy() throws Exception {
         Path pids = folder.resolve("pids");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                JudgeThatIsInterrupted.class.getName(),
-                RealEnvoy.require().toString(),
-                pids.toString());
-        Process java = builder.redirectErrorStream(true).start();
+        Process java = java(JudgeThatIsInterrupted.class, RealEnvoy.require(), pids);
         try {
             // It says so when its Envoy judges.
             assertThat(java.inputReader().readLine()).isEqualTo("judging");
@@ -129,6 +137,101 @@ class EnvoyFailureTest {
         } finally {
             java.destroyForcibly();
         }
+    }
+
+    @Test
+    void anEnvoyThatHangsIsAnErrorAndNoDenyAndIsEndedAllTheSame() throws Exception {
+        EnvoyJudge judge = EnvoyJudge.startWith(
+                RealEnvoy.require(),
+                snapshots().stream().map(JudgedConfig::of).toList(),
+                Map.of(),
+                Duration.ofSeconds(1));
+        ProcessHandle envoy = ProcessHandle.of(judge.process().pid()).orElseThrow();
+        Path files = judge.folder();
+        try {
+            assertThat(judge.judge(CALL).decision()).isEqualTo(Decision.ALLOW);
+            signal("STOP", envoy);
+            EnvoyFailure failure = catchThrowableOfType(EnvoyFailure.class, () -> judge.judge(CALL));
+            assertThat(failure.line()).isEqualTo("Envoy left no evidence of a call for 1 seconds");
+        } finally {
+            judge.close();
+        }
+        assertThat(envoy.isAlive()).isFalse();
+        assertThat(files).doesNotExist();
+    }
+
+    @Test
+    void aCallThatIsInterruptedIsNoVerdict() throws Exception {
+        try (EnvoyJudge judge = EnvoyJudge.start(RealEnvoy.require(), snapshots(), Map.of())) {
+            Thread.currentThread().interrupt();
+            EnvoyFailure failure = catchThrowableOfType(EnvoyFailure.class, () -> judge.judge(CALL));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(failure.line()).isEqualTo("interrupted while Envoy judged");
+            assertThat(judge.judge(CALL).decision()).isEqualTo(Decision.ALLOW);
+        }
+    }
+
+    @Test
+    void anEnvoyThatIsNeverReadyIsEndedWithWhatItStarted() throws Exception {
+        Path hanging = executable(HANGING.replace("PIDS", folder.resolve("pids").toString()));
+        EnvoyFailure failure = catchThrowableOfType(
+                EnvoyFailure.class,
+                () -> EnvoyProcess.start(hanging, folder, "envoy.yaml", line -> {}, Duration.ofSeconds(1)));
+        assertThat(failure.line()).isEqualTo("Envoy (`" + hanging + "`) was not ready after 1 seconds");
+        assertThat(failure.log()).contains("still looking for a config");
+        assertNoneIsLeft(pids());
+    }
+
+    @Test
+    void endingTheCommandWhileEnvoyStartsEndsEnvoy() throws Exception {
+        Path hanging = executable(HANGING.replace("PIDS", folder.resolve("pids").toString()));
+        Process java = java(JudgeThatIsInterrupted.class, hanging, folder.resolve("never"));
+        try {
+            assertThat(java.isAlive()).isTrue();
+            while (pids().size() < 2) {
+                assertThat(java.waitFor(10, TimeUnit.MILLISECONDS)).isFalse();
+            }
+            java.toHandle().destroy();
+            java.waitFor();
+            assertNoneIsLeft(pids());
+            assertThat(Path.of(Files.readString(folder.resolve("pids.cwd")).strip()))
+                    .doesNotExist();
+        } finally {
+            java.destroyForcibly();
+        }
+    }
+
+    private List<Long> pids() throws IOException {
+        Path file = folder.resolve("pids");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream().map(Long::valueOf).toList()
+                : List.of();
+    }
+
+    private static void assertNoneIsLeft(List<Long> pids) {
+        assertThat(pids).hasSize(2);
+        for (long pid : pids) {
+            ProcessHandle.of(pid)
+                    .ifPresent(left ->
+                            left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        }
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static Process java(Class<?> main, Path... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        Stream.of(arguments).map(Path::toString).forEach(command::add);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static EnvoyFailure startFails(Path binary, List<Snapshot> snapshots) {

@@ -39,17 +39,17 @@ record FuzzCase(Listener listener, Request request, boolean proxied) {
                 + quoted(String.valueOf(request.destination().ip())) + ", destination_port: "
                 + request.destination().port() + ",\n     sni: "
                 + (request.serverName() == null ? "null" : quoted(request.serverName())) + ", tls: "
-                + peer(request.peer());
+                + peer(request.peer(), request.applicationProtocols());
     }
 
     static List<Request.Header> headers(Request request) {
         return Objects.requireNonNull(request.headers());
     }
 
-    private static String peer(Peer peer) {
+    private static String peer(Peer peer, List<String> alpn) {
         return switch (peer) {
             case Peer.Plaintext plaintext -> "plaintext";
-            case Peer.Anonymous anonymous -> "anonymous";
+            case Peer.Anonymous anonymous -> alpn.isEmpty() ? "anonymous" : "{alpn: " + quoted(alpn) + "}";
             case Peer.Certificate certificate ->
                 "{uri_sans: " + quoted(certificate.uriSans()) + ", dns_sans: " + quoted(certificate.dnsSans())
                         + ", subject: " + quoted(certificate.subject()) + ", issuer: " + issuer(certificate.issuer())
@@ -57,7 +57,7 @@ record FuzzCase(Listener listener, Request request, boolean proxied) {
                                 ? ""
                                 : ", not_after: "
                                         + quoted(certificate.notAfter().toString()))
-                        + "}";
+                        + (alpn.isEmpty() ? "" : ", alpn: " + quoted(alpn)) + "}";
         };
     }
 

@@ -25,7 +25,8 @@ final class FuzzCensus {
             "RBAC",
             "OnMatch",
             "HttpConnectionManager",
-            "CertificateValidationContext");
+            "CertificateValidationContext",
+            "FilterChainMatch");
 
     private final Map<String, Integer> pairs = new TreeMap<>();
 
@@ -48,6 +49,11 @@ final class FuzzCensus {
         return kinds(config).stream().anyMatch(OPEN::contains);
     }
 
+    /** Whether one HTTP RBAC filter follows another. */
+    static boolean hasTwoRbacs(Message config) {
+        return kinds(config).contains("second RBAC");
+    }
+
     private static Set<String> kinds(Message config) {
         Set<String> kinds = new TreeSet<>();
         collect(config, kinds);
@@ -65,6 +71,9 @@ final class FuzzCensus {
         }
         String type = message.getDescriptorForType().getName();
         message.getAllFields().forEach((field, value) -> {
+            if (type.equals("HttpFilter") && value.equals(FuzzListeners.SECOND_RBAC)) {
+                kinds.add("second RBAC");
+            }
             if (COUNTED.contains(type)) {
                 kinds.add(type + "." + field.getName() + value(field, value));
             }

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Random listeners: TLS or none, network and HTTP RBAC, on the filter or by route. */
 final class FuzzListeners {
+    /** The name of an RBAC filter after another, whose evidence is then mixed with that of the other's. */
+    static final String SECOND_RBAC = "second";
+
     private static final String HTTP_RBAC = "envoy.filters.http.rbac";
 
     private final FuzzValues values;
@@ -35,7 +38,7 @@ final class FuzzListeners {
                             "typed_config",
                             any("envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector"))));
         }
-        boolean tls = values.below(6) > 0;
+        boolean tls = values.isNarrow() || values.below(6) > 0;
         if (tls && inspector && values.oneIn(6)) {
             Map<String, Object> plain = chain(false);
             plain.put("filter_chain_match", map("transport_protocol", "raw_buffer"));
@@ -43,11 +46,45 @@ final class FuzzListeners {
             Map<String, Object> secured = chain(true);
             secured.put("filter_chain_match", map("transport_protocol", "tls"));
             chains.add(secured);
+        } else if (inspector && !values.isNarrow() && values.oneIn(5)) {
+            chosen(tls).forEach(chains::add);
         } else {
             chains.add(chain(tls));
         }
         listener.put("filter_chains", chains);
         return listener;
+    }
+
+    /** Several chains, of which one takes a connection by whatever can tell them apart; sometimes one for all others. */
+    private List<Map<String, Object>> chosen(boolean tls) {
+        List<Map<String, Object>> matches = new ArrayList<>(List.of(
+                map("server_names", List.of("web.shop.example")),
+                map("server_names", List.of("*.shop.example", "shop.example")),
+                map("server_names", List.of("*.example"), "application_protocols", List.of("kuma")),
+                map("application_protocols", List.of("kuma")),
+                map("application_protocols", List.of("h2")),
+                map("transport_protocol", "tls", "application_protocols", List.of("kuma")),
+                map("transport_protocol", "raw_buffer")));
+        if (proxied) {
+            matches.add(map("source_prefix_ranges", List.of(values.cidr(FuzzValues.IPS_V4))));
+            matches.add(map("source_prefix_ranges", List.of(values.cidr(FuzzValues.IPS_V6))));
+            matches.add(map("prefix_ranges", List.of(values.cidr(FuzzValues.IPS_V4))));
+            matches.add(map("prefix_ranges", List.of(values.cidr(FuzzValues.IPS_V6))));
+            matches.add(map("destination_port", values.pick(FuzzValues.PORTS)));
+            matches.add(map("source_ports", List.of(values.pick(FuzzValues.SOURCE_PORTS))));
+        }
+        List<Map<String, Object>> chosen = new ArrayList<>();
+        int count = 1 + values.below(3);
+        for (int i = 0; i < count; i++) {
+            Map<String, Object> match = matches.remove(values.below(matches.size()));
+            Map<String, Object> chain = chain(tls && !"raw_buffer".equals(match.get("transport_protocol")));
+            chain.put("filter_chain_match", match);
+            chosen.add(chain);
+        }
+        if (values.below(6) > 0) {
+            chosen.add(chain(tls));
+        }
+        return chosen;
     }
 
     private Map<String, Object> chain(boolean tls) {
@@ -102,13 +139,18 @@ final class FuzzListeners {
     }
 
     private Map<String, Object> connectionManager(boolean rbac) {
-        boolean byRoute = rbac && values.oneIn(3);
+        boolean byRoute = rbac && !values.isNarrow() && values.oneIn(3);
         List<Object> filters = new ArrayList<>();
         if (rbac) {
             Map<String, Object> config = byRoute && values.oneIn(2)
                     ? any("envoy.extensions.filters.http.rbac.v3.RBAC")
                     : rbac("envoy.extensions.filters.http.rbac.v3.RBAC", true);
             filters.add(map("name", HTTP_RBAC, "typed_config", config));
+            if (values.oneIn(4)) {
+                Map<String, Object> second = any("envoy.extensions.filters.http.rbac.v3.RBAC");
+                second.putAll(decision(true, ""));
+                filters.add(map("name", SECOND_RBAC, "typed_config", second));
+            }
         }
         filters.add(map(
                 "name",
@@ -221,7 +263,7 @@ final class FuzzListeners {
                 List.of(map(
                         "certificate_chain", map("inline_string", authorities.calleeChain()),
                         "private_key", map("inline_string", authorities.calleeKey()))));
-        if (values.below(12) > 0) {
+        if (values.isNarrow() || values.below(12) > 0) {
             common.put("validation_context", validation());
         }
         return any(
@@ -229,14 +271,14 @@ final class FuzzListeners {
                 "common_tls_context",
                 common,
                 "require_client_certificate",
-                values.oneIn(2));
+                values.isNarrow() || values.oneIn(2));
     }
 
     private Map<String, Object> validation() {
         Map<String, Object> context = map();
         if (values.below(3) > 0) {
             context.put("trusted_ca", map("inline_string", bundle(FuzzAuthorities.SHOP)));
-            if (values.oneIn(6)) {
+            if (!values.isNarrow() && values.oneIn(6)) {
                 context.put("trust_chain_verification", "ACCEPT_UNTRUSTED");
             }
         } else {

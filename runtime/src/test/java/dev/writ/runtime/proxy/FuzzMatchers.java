@@ -62,9 +62,9 @@ final class FuzzMatchers {
     }
 
     private Map<String, Object> tree(int depth) {
-        Input input = input();
+        Input input = values.isNarrow() ? input("uri_san", SSL + "UriSanInput", FuzzValues.IDS) : input();
         Map<String, Object> tree = map("input", input.config());
-        int kind = values.below(input.address() ? 6 : 10);
+        int kind = values.isNarrow() ? 3 + values.below(7) : values.below(input.address() ? 6 : 10);
         if (kind < 3) {
             if (input.address()) {
                 tree.put(
@@ -148,6 +148,14 @@ final class FuzzMatchers {
         List<String> ports = FuzzValues.PORTS.stream().map(String::valueOf).toList();
         List<String> sourcePorts =
                 FuzzValues.SOURCE_PORTS.stream().map(String::valueOf).toList();
+        if (values.isNarrow()) {
+            return switch (values.below(http ? 8 : 6)) {
+                case 4 -> input("server_name", NETWORK + "ServerNameInput", FuzzValues.SERVER_NAMES);
+                case 5 -> input("destination_port", NETWORK + "DestinationPortInput", ports);
+                case 6, 7 -> header(values.pick(List.of(":method", ":path")));
+                default -> input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
+            };
+        }
         int kinds = http ? 17 : 13;
         return switch (values.below(kinds)) {
             case 0, 1, 2 -> input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
@@ -160,12 +168,12 @@ final class FuzzMatchers {
             case 10 -> address(proxied ? "SourceIPInput" : "DirectSourceIPInput");
             case 11 -> input("source_port", NETWORK + "SourcePortInput", sourcePorts);
             case 12 -> values.oneIn(3) ? unjudged() : input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
-            default -> header();
+            default ->
+                header(values.pick(List.of("x-role", "x-env", "x-n", ":method", ":path", ":authority", "X-Role")));
         };
     }
 
-    private Input header() {
-        String name = values.pick(List.of("x-role", "x-env", "x-n", ":method", ":path", ":authority", "X-Role"));
+    private Input header(String name) {
         return new Input(
                 extension("header", any("envoy.type.matcher.v3.HttpRequestHeaderMatchInput", "header_name", name)),
                 FuzzPolicies.about(name),

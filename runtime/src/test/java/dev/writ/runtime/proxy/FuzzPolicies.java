@@ -31,7 +31,7 @@ final class FuzzPolicies {
             Map<String, Object> policy = map(
                     "permissions", values.some(1, 2, () -> permission(2)),
                     "principals", values.some(1, 2, () -> principal(2)));
-            if (values.oneIn(60)) {
+            if (!values.isNarrow() && values.oneIn(60)) {
                 policy.put("condition", map("const_expr", map("bool_value", values.oneIn(2))));
             }
             policies.put(values.pick(List.of("p", "P", "a b", "ns/x", "ü")) + i, policy);
@@ -40,6 +40,9 @@ final class FuzzPolicies {
     }
 
     Map<String, Object> permission(int depth) {
+        if (values.isNarrow()) {
+            return narrowPermission(depth);
+        }
         return switch (values.below(depth > 0 ? 15 : 11)) {
             case 0 -> map("any", true);
             case 1 -> http || values.oneIn(40) ? map("header", header()) : port();
@@ -59,7 +62,35 @@ final class FuzzPolicies {
         };
     }
 
+    private Map<String, Object> narrowPermission(int depth) {
+        return switch (values.below(depth > 0 ? 10 : 7)) {
+            case 0, 1 -> map("any", true);
+            case 2 -> map("requested_server_name", values.text(serverNames()));
+            case 3 -> port();
+            case 4 -> map("destination_port_range", range());
+            case 5, 6 -> map("url_path", map("path", values.text(FuzzValues.PATHS)));
+            case 7 -> map("and_rules", map("rules", values.some(1, 3, () -> permission(depth - 1))));
+            case 8 -> map("or_rules", map("rules", values.some(1, 3, () -> permission(depth - 1))));
+            default -> map("not_rule", permission(depth - 1));
+        };
+    }
+
+    private Map<String, Object> narrowPrincipal(int depth) {
+        return switch (values.below(depth > 0 ? 10 : 7)) {
+            case 0 -> map("any", true);
+            case 1 -> map("authenticated", map());
+            case 2 -> map("url_path", map("path", values.text(FuzzValues.PATHS)));
+            case 7 -> map("and_ids", map("ids", values.some(1, 3, () -> principal(depth - 1))));
+            case 8 -> map("or_ids", map("ids", values.some(1, 3, () -> principal(depth - 1))));
+            case 9 -> map("not_id", principal(depth - 1));
+            default -> map("authenticated", map("principal_name", values.text(FuzzValues.IDS)));
+        };
+    }
+
     Map<String, Object> principal(int depth) {
+        if (values.isNarrow()) {
+            return narrowPrincipal(depth);
+        }
         return switch (values.below(depth > 0 ? 18 : 14)) {
             case 0 -> map("any", true);
             case 1 -> map("authenticated", map());

@@ -11,6 +11,9 @@ final class FuzzRequests {
             ? List.of("127.0.0.1", "127.1.2.3", "127.77.5.9")
             : List.of("127.0.0.1");
 
+    private static final List<String> PLAIN_PATHS = List.of(
+            "/", "/api", "/api/v1?x=1", "/api/v1/", "/apix", "/API", "/~x", "/a/b/c", "/?", "/api?a?b", "/a?q=/../b");
+
     private final FuzzValues values;
     private final boolean proxied;
 
@@ -20,7 +23,8 @@ final class FuzzRequests {
     }
 
     Request request() {
-        Request.Builder request = Request.from(peer());
+        Peer peer = peer();
+        Request.Builder request = Request.from(peer).applicationProtocols(protocols(peer));
         if (values.below(3) > 0) {
             request.serverName(values.pick(FuzzValues.SERVER_NAMES));
         }
@@ -34,9 +38,9 @@ final class FuzzRequests {
                     .destination(values.pick(FuzzValues.IPS_V4), values.pick(FuzzValues.PORTS));
         }
         request.method(values.pick(FuzzValues.METHODS))
-                .path(values.pick(FuzzValues.PATHS))
+                .path(values.pick(values.isNarrow() ? PLAIN_PATHS : FuzzValues.PATHS))
                 .host(values.pick(FuzzValues.HOSTS));
-        int headers = values.below(4);
+        int headers = values.isNarrow() ? 0 : values.below(4);
         for (int i = 0; i < headers; i++) {
             String name = values.pick(FuzzValues.HEADER_NAMES);
             request.header(
@@ -56,6 +60,15 @@ final class FuzzRequests {
         return request.build();
     }
 
+    private List<String> protocols(Peer peer) {
+        return switch (peer) {
+            case Peer.Plaintext plaintext -> List.of();
+            case Peer.Anonymous anonymous -> values.oneIn(2) ? List.of() : values.pick(FuzzValues.PROTOCOLS);
+            case Peer.Certificate certificate ->
+                values.isNarrow() ? List.of("kuma") : values.pick(FuzzValues.PROTOCOLS);
+        };
+    }
+
     private Peer peer() {
         return switch (values.below(14)) {
             case 0 -> new Peer.Plaintext();
@@ -65,6 +78,9 @@ final class FuzzRequests {
     }
 
     private Peer.Certificate certificate() {
+        if (values.isNarrow() && values.below(8) > 0) {
+            return ofOneName(values.pick(FuzzValues.IDS));
+        }
         List<String> uriSans =
                 values.some(values.oneIn(8) ? 0 : 1, values.oneIn(4) ? 3 : 1, () -> values.pick(FuzzValues.IDS));
         List<String> dnsSans = values.some(0, values.oneIn(3) ? 2 : 0, () -> values.pick(FuzzValues.DNS_NAMES));
@@ -79,5 +95,12 @@ final class FuzzRequests {
                 values.oneIn(3) ? values.pick(FuzzValues.SUBJECTS) : "",
                 new Peer.Issuer.OfTrustDomain(authority),
                 values.oneIn(24) ? FuzzAuthorities.EXPIRED : null);
+    }
+
+    /** As a SPIFFE CA issues them. */
+    private static Peer.Certificate ofOneName(String id) {
+        String authority =
+                id.startsWith("spiffe://" + FuzzAuthorities.PARTNER) ? FuzzAuthorities.PARTNER : FuzzAuthorities.SHOP;
+        return new Peer.Certificate(List.of(id), List.of(), "", new Peer.Issuer.OfTrustDomain(authority), null);
     }
 }

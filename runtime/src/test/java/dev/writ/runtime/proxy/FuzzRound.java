@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,15 @@ final class FuzzRound {
      * @param refusedByUs ours
      * @param envoy null if it was not asked, because it refused the config
      * @param ours null if we refused the config
+     * @param lifted what the lifter of proofs says, where it answers
      */
     record Outcome(
             FuzzCase of,
             @Nullable String refusedByEnvoy,
             @Nullable String refusedByUs,
             @Nullable Verdict envoy,
-            @Nullable Verdict ours) {
+            @Nullable Verdict ours,
+            Optional<Verdict> lifted) {
 
         boolean isRefused() {
             return refusedByEnvoy != null && refusedByUs != null;
@@ -72,12 +75,20 @@ final class FuzzRound {
             if ((refusedByEnvoy == null) != (refusedByUs == null)) {
                 return true;
             }
-            return envoy != null && ours != null && !isSilent() && !isUnknown() && !agree(envoy, ours);
+            return envoy != null
+                    && ours != null
+                    && !isSilent()
+                    && (!isUnknown() && !agree(envoy, ours) || isLiftedWrongly());
+        }
+
+        private boolean isLiftedWrongly() {
+            return envoy != null && lifted.filter(said -> !agree(envoy, said)).isPresent();
         }
 
         /** What the two say but for the names of rules, so that making a case small makes no other case of it. */
         String kind() {
-            return kind(refusedByEnvoy, envoy) + " and " + kind(refusedByUs, ours);
+            return kind(refusedByEnvoy, envoy) + " and " + kind(refusedByUs, ours)
+                    + (isLiftedWrongly() ? " and lifted " + kind(null, lifted.orElseThrow()) : "");
         }
 
         private static String kind(@Nullable String refused, @Nullable Verdict verdict) {
@@ -95,12 +106,16 @@ final class FuzzRound {
             return envoy.decision() == ours.decision()
                     && envoy.stage() == ours.stage()
                     && envoy.shadow() == ours.shadow()
-                    && (Objects.equals(rule(envoy), rule(ours)) || isRuleUnknown());
+                    && (Objects.equals(rule(envoy), rule(ours)) || isRuleUnknown(ours));
         }
 
-        /** Where several rules decide the same and one of them is open, the decision is sure and the rule is not. */
-        private boolean isRuleUnknown() {
-            return ours != null && ours.rule() == null && FuzzCensus.isOpen(of.listener());
+        /**
+         * Where several rules decide the same and one of them is open, the decision is sure and the rule is not. Of two RBAC filters the
+         * second says nothing where none of its rules matched, and what the first said stands.
+         */
+        private boolean isRuleUnknown(Verdict said) {
+            return said.rule() == null && FuzzCensus.isOpen(of.listener())
+                    || rule(said) == null && FuzzCensus.hasTwoRbacs(of.listener());
         }
 
         /** Envoy names no policy where none matched, which is `default` in our words, nor one without a name. */
@@ -116,7 +131,8 @@ final class FuzzRound {
 
         String said() {
             return "# envoy: " + (refusedByEnvoy == null ? envoy : "refused: " + refusedByEnvoy) + "\n# writ:  "
-                    + (refusedByUs == null ? ours : "refused: " + refusedByUs) + "\n";
+                    + (refusedByUs == null ? ours : "refused: " + refusedByUs) + "\n"
+                    + lifted.map(said -> "# lifted: " + said + "\n").orElse("");
         }
     }
 
@@ -129,7 +145,7 @@ final class FuzzRound {
                     cases.stream().map(FuzzCase::listener).distinct().toList();
             if (listeners.size() == 1) {
                 return cases.stream()
-                        .map(one -> new Outcome(one, CRASH + e.line(), null, null, null))
+                        .map(one -> new Outcome(one, CRASH + e.line(), null, null, null, Optional.empty()))
                         .toList();
             }
             List<Listener> half = listeners.subList(0, listeners.size() / 2);
@@ -178,14 +194,17 @@ final class FuzzRound {
         Verdict envoy = seen == null ? null : seen.verdict();
         return switch (reading) {
             case Reading.Refused refused ->
-                new Outcome(one, refusal, String.join("; ", refused.reasons()), envoy, null);
-            case Reading.Read read ->
-                new Outcome(
+                new Outcome(one, refusal, String.join("; ", refused.reasons()), envoy, null, Optional.empty());
+            case Reading.Read read -> {
+                Request request = seen == null ? one.request() : seen.request();
+                yield new Outcome(
                         one,
                         refusal,
                         null,
                         envoy,
-                        decide(read.config(), seen == null ? one.request() : seen.request()));
+                        decide(read.config(), request),
+                        FuzzLifter.decide(read.config(), request));
+            }
         };
     }
 

@@ -75,14 +75,28 @@ final class FuzzValues {
     static final List<String> HEADER_VALUES = List.of(
             "admin", "user", "Admin", "", "admin,user", "5", "-3", "007", "9223372036854775807", "abc", "a b", "prod");
     static final List<String> IPS_V4 = List.of("10.0.0.5", "10.0.1.7", "192.168.3.4", "127.0.0.1", "8.8.8.8");
-    static final List<String> IPS_V6 = List.of("2001:db8::1", "2001:db8:0:1::7", "fd00::5");
+    static final List<String> IPS_V6 =
+            List.of("2001:db8::1", "2001:db8:0:1::7", "fd00::5", "2001:db8:ffff::", "::1", "fe80::a:5");
+    static final List<List<String>> PROTOCOLS =
+            List.of(List.of("kuma"), List.of("kuma"), List.of(), List.of("h2", "http/1.1"), List.of("kuma", "h2"));
     static final List<Integer> PORTS = List.of(80, 443, 8080, 50051, 1024);
     static final List<Integer> SOURCE_PORTS = List.of(1234, 40000, 40001);
 
     private final Random random;
+    private final boolean narrow;
 
     FuzzValues(Random random) {
+        this(random, false);
+    }
+
+    /** @param narrow for configs that ask for nothing but one SPIFFE ID, server name, port, method and path */
+    FuzzValues(Random random, boolean narrow) {
         this.random = random;
+        this.narrow = narrow;
+    }
+
+    boolean isNarrow() {
+        return narrow;
     }
 
     static Map<String, Object> map(Object... keysAndValues) {
@@ -126,7 +140,14 @@ final class FuzzValues {
 
     /** A string matcher about one of these texts; valid but for the rare empty pattern, which a few kinds refuse. */
     Map<String, Object> text(List<String> about) {
-        String value = pick(about);
+        String picked = pick(about);
+        // A path's query is in no matcher that a proof is about.
+        String value = narrow ? picked.split("\\?", -1)[0] : picked;
+        if (narrow && random.nextInt(10) > 0) {
+            return random.nextBoolean() || value.length() < 2
+                    ? map("exact", value.isEmpty() ? "x" : value)
+                    : map("prefix", value.substring(0, 1 + random.nextInt(value.length())));
+        }
         int from = value.isEmpty() ? 0 : random.nextInt(value.length());
         Map<String, Object> matcher = switch (random.nextInt(10)) {
             case 0, 1, 2 -> map("exact", value);

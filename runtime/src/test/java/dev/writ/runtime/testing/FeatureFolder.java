@@ -63,11 +63,16 @@ final class FeatureFolder {
             arguments.add(folder.resolve(name).toString());
         }
         List<String> lines = new ArrayList<>();
-        FeatureResults results = new FeatureRunner(bench, lines::add).run(arguments, Optional.empty());
+        FeatureResults results =
+                new FeatureRunner(bench, lines::add).run(arguments, Optional.empty(), Optional.empty());
         new DiagnosticText(false).render(results.problems()).lines().forEach(lines::add);
         return new Outcome(
                 results,
                 lines.stream().map(line -> line.replace(folder + "/", "")).toList());
+    }
+
+    static JudgeBench byModel() {
+        return bench(policy -> List.of(new ModelJudge(policy.policy())));
     }
 
     static JudgeBench bench(Function<Compilation, List<Judge>> judges) {

@@ -156,7 +156,7 @@ class FeatureRunnerTest {
         Outcome outcome = folder.run(FeatureFolder.bench(policy -> List.of(broken)), "a.feature");
 
         assertThat(outcome.lines()).isEmpty();
-        assertThat(outcome.results().judgeFailure()).isEqualTo("Envoy has ended");
+        assertThat(outcome.results().judgeFailure()).hasMessage("Envoy has ended\na long log");
         assertThat(asked).hasSize(1);
     }
 
@@ -266,7 +266,7 @@ class FeatureRunnerTest {
         Path report = temporary.resolve("junit.xml");
 
         new FeatureRunner(FeatureFolder.bench(policy -> List.of(new ModelJudge(policy.policy()))), line -> {})
-                .run(List.of(feature.toString()), Optional.of(report));
+                .run(List.of(feature.toString()), Optional.empty(), Optional.of(report));
 
         assertThat(report).content().contains("name=\"the web\"").contains("expected deny, got allow");
     }
@@ -276,7 +276,10 @@ class FeatureRunnerTest {
         Path feature = folder.write("a.feature", HEAD + "  Scenario: s\n    Then the call is allowed\n");
 
         FeatureResults results = new FeatureRunner(FeatureFolder.bench(policy -> List.of()), line -> {})
-                .run(List.of(feature.toString()), Optional.of(temporary.resolve("no/such/folder.xml")));
+                .run(
+                        List.of(feature.toString()),
+                        Optional.empty(),
+                        Optional.of(temporary.resolve("no/such/folder.xml")));
 
         assertThat(results.scenarios()).isZero();
         assertThat(results.problems())

@@ -7,14 +7,14 @@ import java.util.Random;
  * A random mesh of a Kuma, as its universal resources: identities and builtin mTLS beside each other, permissions of both forms,
  * TLS modes, six dataplanes with an HTTP and a TCP inbound each.
  */
-final class RandomKumaMesh {
+public final class RandomKumaMesh {
     static final int DATAPLANES = 6;
     static final int HTTP = 8080;
     static final int TCP = 6379;
     static final String TRUST_DOMAIN = "default.default.mesh.local";
     static final List<String> APPS = List.of("web", "web2", "kv");
     static final List<String> NAMESPACES = List.of("shop", "shop-evil");
-    static final String SERVER_NAME = "sni.kv.example";
+    public static final String SERVER_NAME = "sni.kv.example";
     private static final List<String> VERSIONS = List.of("v1", "v2");
 
     private final Random random;
@@ -22,12 +22,12 @@ final class RandomKumaMesh {
     private final StringBuilder yaml = new StringBuilder();
 
     /** @param hasLegacy whether the target still has builtin mTLS and {@code from} */
-    RandomKumaMesh(Random random, boolean hasLegacy) {
+    public RandomKumaMesh(Random random, boolean hasLegacy) {
         this.random = random;
         this.hasLegacy = hasLegacy;
     }
 
-    String generate() {
+    public String generate() {
         add("type: Mesh\nname: default\nmeshServices:\n  mode: Exclusive\n" + (hasLegacy && odds(2) ? mtls() : ""));
         for (int i = 0; i < DATAPLANES; i++) {
             dataplane(i);
@@ -51,7 +51,7 @@ final class RandomKumaMesh {
     }
 
     /** A SPIFFE ID of the mesh, of a builtin certificate, or of neither. */
-    String id() {
+    public String id() {
         return switch (random.nextInt(8)) {
             case 0 -> "spiffe://default/" + pick(APPS);
             case 1 -> "spiffe://other.example/ns/shop/sa/web";

@@ -21,7 +21,10 @@ public final class EnvoyChecks {
             new HiddenDeny(),
             new OpenIdPrefix(),
             new AnyName(),
-            new UncheckedId());
+            new UncheckedId(),
+            new HeldConnections(),
+            new EmptiedBundle(),
+            new OpenPlaces());
 
     private EnvoyChecks() {}
 

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param config the listeners of a bootstrap, a dump or alone; those of calls that the proxy's own application makes among them
  * @param filters RBAC filters that stand alone
  * @param refusals why Envoy would not load it; what was refused is not among the rest, or is not modelled there
+ * @param open what verdicts may depend on and is not modelled
+ * @param bundleFiles the places of files that Envoy watches for the bundles of trust domains
  * @param listenerPlaces where each listener of the config is in it, as refusals name places
  * @param places where such places are in the text
  * @param printed whether a proxy printed it, which leaves out what goes without saying
@@ -18,6 +20,8 @@ public record AnyConfig(
         EnvoyConfig config,
         List<LoneFilter> filters,
         List<Refusal> refusals,
+        List<OpenPlace> open,
+        List<String> bundleFiles,
         List<String> listenerPlaces,
         Places places,
         boolean printed) {
@@ -25,6 +29,8 @@ public record AnyConfig(
         filters = List.copyOf(filters);
         listenerPlaces = List.copyOf(listenerPlaces);
         refusals = List.copyOf(refusals);
+        open = List.copyOf(open);
+        bundleFiles = List.copyOf(bundleFiles);
     }
 
     /** Where a place is in the text, or the nearest that encloses it; empty for a config that was no text. */

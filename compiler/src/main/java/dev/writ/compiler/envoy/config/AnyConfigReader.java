@@ -6,7 +6,9 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.YamlNode;
+import dev.writ.compiler.syntax.YamlNode.Mapping;
 import dev.writ.compiler.syntax.YamlReader;
+import io.envoyproxy.envoy.config.rbac.v3.RBAC;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,6 +37,17 @@ public final class AnyConfigReader {
     public AnyConfig read(YamlNode node) {
         AssembledConfig assembled = new AssembledConfig(files);
         assembled.add(node);
+        return assembled.decode();
+    }
+
+    /** Reads what is known to be RBAC: one without fields is {@code rules} without policies. */
+    public AnyConfig readRbac(YamlNode node) {
+        AssembledConfig assembled = new AssembledConfig(files);
+        if (node instanceof Mapping mapping && mapping.entries().isEmpty()) {
+            assembled.add(ConfigKind.RULES, RBAC.getDefaultInstance(), "");
+        } else {
+            assembled.add(node);
+        }
         return assembled.decode();
     }
 

@@ -190,7 +190,8 @@ final class AssembledConfig {
     private void addBootstrap(Bootstrap bootstrap, String place) {
         decoding.requireKnown(bootstrap, place);
         decoding.requireRules(bootstrap, place);
-        decoding.beyond(bootstrap, EnvoyConfigReader.HARMLESS_IN_BOOTSTRAP).ifPresent(unmodelled::add);
+        decoding.beyond(bootstrap, EnvoyConfigReader.HARMLESS_IN_BOOTSTRAP, place)
+                .ifPresent(unmodelled::add);
         fromBootstrap.addAll(bootstrap.getStaticResources().getSecretsList());
         for (int i = 0; i < bootstrap.getStaticResources().getListenersCount(); i++) {
             listeners.put(
@@ -260,7 +261,14 @@ final class AssembledConfig {
         });
         lone.forEach(Runnable::run);
         return new AnyConfig(
-                new EnvoyConfig(decoded, unmodelled), filters, decoding.refusals(), places, decoding.places(), printed);
+                new EnvoyConfig(decoded, unmodelled),
+                filters,
+                decoding.refusals(),
+                decoding.open(),
+                decoding.bundleFiles(),
+                places,
+                decoding.places(),
+                printed);
     }
 
     private static boolean isInbound(Listener listener) {

@@ -5,6 +5,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One decoding in progress: what was refused so far, and the rules that every message is held to. */
 final class Decoding {
     private final List<Refusal> refusals = new ArrayList<>();
+    private final List<OpenPlace> open = new ArrayList<>();
+    private final List<String> bundleFiles = new ArrayList<>();
     private final Places places = new Places();
     private final FieldRules rules = new FieldRules(this);
 
@@ -44,6 +47,33 @@ final class Decoding {
         return new Unmodelled(reason);
     }
 
+    List<OpenPlace> open() {
+        return open;
+    }
+
+    /** Notes that Envoy takes this place, and that verdicts which depend on it are unknown. */
+    Unmodelled unmodelled(String place, String reason) {
+        open.add(new OpenPlace(place, reason));
+        return new Unmodelled(reason);
+    }
+
+    List<String> bundleFiles() {
+        return bundleFiles;
+    }
+
+    /** Notes the name of a file that Envoy watches for the bundles of trust domains. */
+    void readsBundles(String place) {
+        bundleFiles.add(place);
+    }
+
+    Unmodelled notModelled(String what, TypedExtensionConfig extension, String place) {
+        return notModelled(what, extension.getName(), extension.getTypedConfig(), place);
+    }
+
+    Unmodelled notModelled(String what, String name, Any config, String place) {
+        return unmodelled(place, what + " `" + name + "` (" + typeName(config) + ") is not modelled");
+    }
+
     /** The message inside an {@code Any} that is of this type; its fields must all be known. */
     <T extends Message> Optional<T> unpack(Any any, Class<T> type, String place) {
         try {
@@ -63,7 +93,12 @@ final class Decoding {
     }
 
     /** What is set beyond the fields whose meaning is modelled, or which mean nothing to a decision. */
-    Optional<Unmodelled> beyond(Message message, Set<String> known) {
+    Optional<Unmodelled> beyond(Message message, Set<String> known, String place) {
+        return beyond(message, known).map(beyond -> unmodelled(place, beyond.reason()));
+    }
+
+    /** The same where it may not matter to any decision. */
+    static Optional<Unmodelled> beyond(Message message, Set<String> known) {
         String names = message.getAllFields().keySet().stream()
                 .map(FieldDescriptor::getName)
                 .filter(name -> !known.contains(name))

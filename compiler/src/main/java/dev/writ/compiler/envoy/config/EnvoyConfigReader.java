@@ -112,7 +112,7 @@ public final class EnvoyConfigReader {
         decoding.requireKnown(bootstrap, place);
         decoding.requireRules(bootstrap, place);
         List<Unmodelled> unmodelled = new ArrayList<>();
-        decoding.beyond(bootstrap, HARMLESS_IN_BOOTSTRAP).ifPresent(unmodelled::add);
+        decoding.beyond(bootstrap, HARMLESS_IN_BOOTSTRAP, place).ifPresent(unmodelled::add);
         ListenerDecoder decoder = new ListenerDecoder(
                 decoding,
                 new Secrets(

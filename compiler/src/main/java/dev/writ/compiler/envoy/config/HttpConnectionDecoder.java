@@ -74,7 +74,7 @@ final class HttpConnectionDecoder {
             filters.add(filter(filter, place + ".http_filters[" + filters.size() + "]"));
         }
         requireTerminalLast(filters, place);
-        Optional<Unmodelled> unmodelled = decoding.beyond(manager, MODELLED);
+        Optional<Unmodelled> unmodelled = decoding.beyond(manager, MODELLED, place);
         if (unmodelled.isPresent()) {
             return unmodelled.get();
         }
@@ -111,7 +111,7 @@ final class HttpConnectionDecoder {
     private HttpFilter filter(
             io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter filter, String place) {
         Any config = filter.getTypedConfig();
-        Optional<Unmodelled> beyond = decoding.beyond(filter, MODELLED_IN_FILTER);
+        Optional<Unmodelled> beyond = decoding.beyond(filter, MODELLED_IN_FILTER, place);
         if (beyond.isPresent()) {
             return beyond.get();
         }
@@ -125,7 +125,7 @@ final class HttpConnectionDecoder {
             decoding.unpack(config, io.envoyproxy.envoy.extensions.filters.http.router.v3.Router.class, place);
             return new HttpFilter.Router();
         }
-        return ListenerDecoder.notModelled("the HTTP filter", filter.getName(), config);
+        return decoding.notModelled("the HTTP filter", filter.getName(), config, place);
     }
 
     private void requireTerminalLast(List<HttpFilter> filters, String place) {

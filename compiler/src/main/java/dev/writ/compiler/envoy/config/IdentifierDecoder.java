@@ -51,10 +51,10 @@ final class IdentifierDecoder {
                         : new Identifier.Header(headers.decode(principal.getHeader(), place + ".header"));
             case URL_PATH ->
                 new Identifier.UrlPath(texts.decode(principal.getUrlPath().getPath(), place + ".url_path.path"));
-            case METADATA, SOURCED_METADATA -> new Unmodelled("metadata is not modelled");
-            case FILTER_STATE -> new Unmodelled("filter state is not modelled");
+            case METADATA, SOURCED_METADATA -> decoding.unmodelled(place, "metadata is not modelled");
+            case FILTER_STATE -> decoding.unmodelled(place, "filter state is not modelled");
             case CUSTOM -> custom(principal.getCustom(), place + ".custom");
-            case IDENTIFIER_NOT_SET -> new Unmodelled("a principal that asks nothing");
+            case IDENTIFIER_NOT_SET -> decoding.unmodelled(place, "a principal that asks nothing");
         };
     }
 
@@ -67,7 +67,7 @@ final class IdentifierDecoder {
     private Identifier custom(TypedExtensionConfig extension, String place) {
         Any any = extension.getTypedConfig();
         if (!any.is(Config.class)) {
-            return ListenerDecoder.notModelled("the principal", extension);
+            return decoding.notModelled("the principal", extension, place);
         }
         Config config = decoding.unpack(any, Config.class, place).orElseGet(Config::getDefaultInstance);
         if (config.hasSanMatcher()) {

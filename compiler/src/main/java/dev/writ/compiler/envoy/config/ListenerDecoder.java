@@ -1,7 +1,5 @@
 package dev.writ.compiler.envoy.config;
 
-import com.google.protobuf.Any;
-import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
@@ -65,19 +63,26 @@ final class ListenerDecoder {
 
     InboundListener decode(Listener listener, String place) {
         List<Unmodelled> unmodelled = new ArrayList<>();
-        decoding.beyond(listener, HARMLESS_IN_LISTENER).ifPresent(unmodelled::add);
+        decoding.beyond(listener, HARMLESS_IN_LISTENER, place).ifPresent(unmodelled::add);
         if (listener.hasAddress() && !listener.getAddress().hasSocketAddress()) {
-            unmodelled.add(new Unmodelled("a listener on something other than a socket address is not modelled"));
+            unmodelled.add(decoding.unmodelled(
+                    place + ".address", "a listener on something other than a socket address is not modelled"));
         }
-        decoding.beyond(listener.getAddress().getSocketAddress(), HARMLESS_IN_SOCKET_ADDRESS)
+        decoding.beyond(
+                        listener.getAddress().getSocketAddress(),
+                        HARMLESS_IN_SOCKET_ADDRESS,
+                        place + ".address.socket_address")
                 .ifPresent(unmodelled::add);
         boolean inspectsTls = false;
-        for (ListenerFilter filter : listener.getListenerFiltersList()) {
+        for (int i = 0; i < listener.getListenerFiltersCount(); i++) {
+            ListenerFilter filter = listener.getListenerFilters(i);
+            String at = place + ".listener_filters[" + i + "]";
             if (filter.getTypedConfig().is(TlsInspector.class) && !filter.hasFilterDisabled()) {
-                decoding.unpack(filter.getTypedConfig(), TlsInspector.class, place + ".listener_filters");
+                decoding.unpack(filter.getTypedConfig(), TlsInspector.class, at);
                 inspectsTls = true;
             } else {
-                unmodelled.add(notModelled("the listener filter", filter.getName(), filter.getTypedConfig()));
+                unmodelled.add(
+                        decoding.notModelled("the listener filter", filter.getName(), filter.getTypedConfig(), at));
             }
         }
         if (listener.getFilterChainsCount() == 0 && !listener.hasDefaultFilterChain()) {
@@ -107,7 +112,7 @@ final class ListenerDecoder {
 
     private FilterChain chain(io.envoyproxy.envoy.config.listener.v3.FilterChain chain, String place) {
         List<Unmodelled> unmodelled = new ArrayList<>();
-        decoding.beyond(chain, HARMLESS_IN_CHAIN).ifPresent(unmodelled::add);
+        decoding.beyond(chain, HARMLESS_IN_CHAIN, place).ifPresent(unmodelled::add);
         Transport transport = chain.hasTransportSocket()
                 ? transports.decode(chain.getTransportSocket(), place + ".transport_socket")
                 : new Transport.Plaintext();
@@ -137,13 +142,5 @@ final class ListenerDecoder {
                 decoding.refuse(place, last ? "no terminal filter" : "a filter after the terminal one");
             }
         }
-    }
-
-    static Unmodelled notModelled(String what, TypedExtensionConfig extension) {
-        return notModelled(what, extension.getName(), extension.getTypedConfig());
-    }
-
-    static Unmodelled notModelled(String what, String name, Any config) {
-        return new Unmodelled(what + " `" + name + "` (" + Decoding.typeName(config) + ") is not modelled");
     }
 }

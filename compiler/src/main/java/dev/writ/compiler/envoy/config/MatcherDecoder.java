@@ -56,7 +56,7 @@ final class MatcherDecoder {
             case PREFIX_MATCH_MAP ->
                 new Matcher.PrefixMap(input, map(tree.getPrefixMatchMap(), place + ".prefix_match_map.map"), onNoMatch);
             case CUSTOM_MATCH -> custom(input, tree.getCustomMatch(), onNoMatch, place + ".custom_match");
-            case TREETYPE_NOT_SET -> new Unmodelled("a matcher tree without a map");
+            case TREETYPE_NOT_SET -> decoding.unmodelled(place, "a matcher tree without a map");
         };
     }
 
@@ -73,7 +73,7 @@ final class MatcherDecoder {
                     .<Matcher>map(matcher -> new Matcher.DomainMap(input, domains(matcher, place), onNoMatch))
                     .orElseGet(() -> new Unmodelled("a broken matcher of domains"));
         }
-        return ListenerDecoder.notModelled("the matcher", extension.getName(), config);
+        return decoding.notModelled("the matcher", extension.getName(), config, place);
     }
 
     private List<Matcher.IpEntry> ranges(IPMatcher matcher, String place) {
@@ -122,7 +122,7 @@ final class MatcherDecoder {
         return switch (onMatch.getOnMatchCase()) {
             case MATCHER -> new OnMatch.Nested(decode(onMatch.getMatcher(), place + ".matcher"));
             case ACTION -> action(onMatch.getAction(), place + ".action");
-            case ONMATCH_NOT_SET -> new Unmodelled("neither an action nor a matcher");
+            case ONMATCH_NOT_SET -> decoding.unmodelled(place, "neither an action nor a matcher");
         };
     }
 

@@ -13,8 +13,9 @@ public sealed interface NetworkFilter
      *
      * @param connectsAtOnce whether it connects to the upstream, and lets the caller read from it, before RBAC, which waits for the
      *     caller's first byte, has decided
+     * @param holdsForever whether nothing ends a connection that both ends hold, however long it is silent
      */
-    record TcpProxy(boolean connectsAtOnce) implements NetworkFilter {}
+    record TcpProxy(boolean connectsAtOnce, boolean holdsForever) implements NetworkFilter {}
 
     /** Terminal: an HTTP connection manager with its own filters. */
     record HttpConnection(PathHandling paths, HeaderHandling headers, RouteTable routes, List<HttpFilter> filters)

@@ -3,6 +3,7 @@ package dev.writ.compiler.envoy.config;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
 import dev.writ.compiler.envoy.TcpProxyFields;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -38,7 +39,14 @@ final class NetworkFilterDecoder {
                     .map(manager -> connections.decode(manager, place))
                     .orElseGet(() -> new Unmodelled("a broken HTTP connection manager"));
         }
-        return ListenerDecoder.notModelled("the network filter", filter.getName(), config);
+        return decoding.notModelled("the network filter", filter.getName(), config, place);
+    }
+
+    private static boolean holdsForever(Any config) throws InvalidProtocolBufferException {
+        TcpProxy proxy = TcpProxy.parseFrom(config.getValue());
+        return proxy.hasIdleTimeout()
+                && Durations.toNanos(proxy.getIdleTimeout()) == 0
+                && !proxy.hasMaxDownstreamConnectionDuration();
     }
 
     /** Newer Envoys have fields that the message's Java class lacks. */
@@ -46,7 +54,7 @@ final class NetworkFilterDecoder {
         try {
             Message proxy = TcpProxyFields.parse(config);
             decoding.requireKnown(proxy, place);
-            return new NetworkFilter.TcpProxy(!TcpProxyFields.connectsOnData(proxy));
+            return new NetworkFilter.TcpProxy(!TcpProxyFields.connectsOnData(proxy), holdsForever(config));
         } catch (InvalidProtocolBufferException e) {
             return decoding.refuse(place, "a broken TCP proxy");
         }

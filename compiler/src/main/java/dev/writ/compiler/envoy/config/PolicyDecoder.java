@@ -62,7 +62,9 @@ final class PolicyDecoder {
                 name,
                 members(policy.getPermissionsList(), place + ".permissions", this::permission),
                 members(policy.getPrincipalsList(), place + ".principals", identifiers::decode),
-                condition ? Optional.of(new Unmodelled("a condition in CEL is not modelled")) : Optional.empty());
+                condition
+                        ? Optional.of(decoding.unmodelled(place, "a condition in CEL is not modelled"))
+                        : Optional.empty());
     }
 
     static <M, T> List<T> members(List<M> messages, String place, BiFunction<M, String, T> decode) {
@@ -100,10 +102,10 @@ final class PolicyDecoder {
             case REQUESTED_SERVER_NAME ->
                 new Permission.ServerName(
                         texts.decode(permission.getRequestedServerName(), place + ".requested_server_name"));
-            case METADATA, SOURCED_METADATA -> new Unmodelled("metadata is not modelled");
-            case MATCHER -> ListenerDecoder.notModelled("the permission", permission.getMatcher());
+            case METADATA, SOURCED_METADATA -> decoding.unmodelled(place, "metadata is not modelled");
+            case MATCHER -> decoding.notModelled("the permission", permission.getMatcher(), place);
             case URI_TEMPLATE -> template(permission.getUriTemplate(), place + ".uri_template");
-            case RULE_NOT_SET -> new Unmodelled("a permission that asks nothing");
+            case RULE_NOT_SET -> decoding.unmodelled(place, "a permission that asks nothing");
         };
     }
 
@@ -120,7 +122,7 @@ final class PolicyDecoder {
     private Permission template(TypedExtensionConfig extension, String place) {
         Any config = extension.getTypedConfig();
         if (!config.is(UriTemplateMatchConfig.class)) {
-            return ListenerDecoder.notModelled("the path template", extension);
+            return decoding.notModelled("the path template", extension, place);
         }
         String template = decoding.unpack(config, UriTemplateMatchConfig.class, place)
                 .map(UriTemplateMatchConfig::getPathTemplate)

@@ -52,7 +52,8 @@ final class PredicateDecoder {
             case OR_MATCHER -> new Predicate.AnyOf(list(predicate.getOrMatcher(), place + ".or_matcher.predicate"));
             case AND_MATCHER -> new Predicate.AllOf(list(predicate.getAndMatcher(), place + ".and_matcher.predicate"));
             case NOT_MATCHER -> new Predicate.Not(decode(predicate.getNotMatcher(), place + ".not_matcher"));
-            case MATCHTYPE_NOT_SET -> new Predicate.Custom(NOTHING, new Unmodelled("a predicate that asks nothing"));
+            case MATCHTYPE_NOT_SET ->
+                new Predicate.Custom(NOTHING, decoding.unmodelled(place, "a predicate that asks nothing"));
         };
     }
 
@@ -70,7 +71,8 @@ final class PredicateDecoder {
             case VALUE_MATCH ->
                 new Predicate.Matches(input, texts.decode(predicate.getValueMatch(), place + ".value_match"));
             case CUSTOM_MATCH -> custom(input, predicate.getCustomMatch(), place + ".custom_match");
-            case MATCHER_NOT_SET -> new Predicate.Custom(input, new Unmodelled("a predicate without a matcher"));
+            case MATCHER_NOT_SET ->
+                new Predicate.Custom(input, decoding.unmodelled(place, "a predicate without a matcher"));
         };
     }
 
@@ -82,7 +84,7 @@ final class PredicateDecoder {
                             input, blocks.decode(ip.getCidrRangesList(), place + ".cidr_ranges")))
                     .orElseGet(() -> new Predicate.Custom(input, new Unmodelled("a broken matcher of IP addresses")));
         }
-        return new Predicate.Custom(input, ListenerDecoder.notModelled("the matcher", extension.getName(), config));
+        return new Predicate.Custom(input, decoding.notModelled("the matcher", extension.getName(), config, place));
     }
 
     MatchInput input(TypedExtensionConfig extension, String place) {
@@ -120,7 +122,7 @@ final class PredicateDecoder {
         String type = Decoding.typeName(config);
         boolean taken = TAKEN.contains(type) || layer == RbacDecoder.Layer.HTTP && TAKEN_BY_HTTP.contains(type);
         return taken || config.getTypeUrl().isEmpty()
-                ? ListenerDecoder.notModelled("the input", extension.getName(), config)
+                ? decoding.notModelled("the input", extension.getName(), config, place)
                 : decoding.refuse(place, "RBAC does not take the input `" + type + "`");
     }
 

@@ -54,7 +54,7 @@ final class RouteTableDecoder {
             routes.add(route(route, place + ".routes[" + routes.size() + "]"));
         }
         Optional<Unmodelled> matcher = host.hasMatcher()
-                ? Optional.of(new Unmodelled("routes by a matcher are not modelled"))
+                ? Optional.of(decoding.unmodelled(place + ".matcher", "routes by a matcher are not modelled"))
                 : Optional.empty();
         if (matcher.isPresent()) {
             routes.add(new RouteTable.Route(new PathTest.Open(), List.of(), matcher, Map.of()));
@@ -69,7 +69,8 @@ final class RouteTableDecoder {
                 .anyMatch(cluster -> cluster.getTypedPerFilterConfigCount() > 0);
         Map<String, Change> overrides = new LinkedHashMap<>(overrides(route.getTypedPerFilterConfigMap(), place));
         if (weighted) {
-            Unmodelled reason = new Unmodelled("a filter's config by weighted cluster is a matter of chance");
+            Unmodelled reason = decoding.unmodelled(
+                    place + ".route", "a filter's config by weighted cluster is a matter of chance");
             route.getRoute()
                     .getWeightedClusters()
                     .getClustersList()
@@ -80,7 +81,7 @@ final class RouteTableDecoder {
         return new RouteTable.Route(
                 path(match, place + ".match"),
                 headers.decode(match.getHeadersList(), place + ".match.headers"),
-                decoding.beyond(match, MODELLED_IN_MATCH),
+                Decoding.beyond(match, MODELLED_IN_MATCH),
                 overrides);
     }
 

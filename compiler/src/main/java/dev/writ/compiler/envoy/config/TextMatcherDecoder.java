@@ -20,8 +20,8 @@ final class TextMatcherDecoder {
             case SUFFIX -> new TextMatcher.EndsWith(matcher.getSuffix(), ignoreCase);
             case CONTAINS -> new TextMatcher.Contains(matcher.getContains(), ignoreCase);
             case SAFE_REGEX -> regex(matcher.getSafeRegex().getRegex(), ignoreCase, place + ".safe_regex");
-            case CUSTOM -> new Unmodelled("a custom string matcher is not modelled");
-            case MATCHPATTERN_NOT_SET -> new Unmodelled("a string matcher without a pattern");
+            case CUSTOM -> decoding.unmodelled(place, "a custom string matcher is not modelled");
+            case MATCHPATTERN_NOT_SET -> decoding.unmodelled(place, "a string matcher without a pattern");
         };
     }
 
@@ -33,8 +33,8 @@ final class TextMatcherDecoder {
             case SUFFIX -> new TextMatcher.EndsWith(matcher.getSuffix(), ignoreCase);
             case CONTAINS -> new TextMatcher.Contains(matcher.getContains(), ignoreCase);
             case SAFE_REGEX -> regex(matcher.getSafeRegex().getRegex(), ignoreCase, place + ".safe_regex");
-            case CUSTOM -> new Unmodelled("a custom string matcher is not modelled");
-            case MATCHPATTERN_NOT_SET -> new Unmodelled("a string matcher without a pattern");
+            case CUSTOM -> decoding.unmodelled(place, "a custom string matcher is not modelled");
+            case MATCHPATTERN_NOT_SET -> decoding.unmodelled(place, "a string matcher without a pattern");
         };
     }
 

@@ -73,7 +73,7 @@ final class TransportDecoder {
             return new Transport.Plaintext();
         }
         if (!socket.getTypedConfig().is(DownstreamTlsContext.class)) {
-            return ListenerDecoder.notModelled("the transport socket", socket.getName(), socket.getTypedConfig());
+            return decoding.notModelled("the transport socket", socket.getName(), socket.getTypedConfig(), place);
         }
         Optional<DownstreamTlsContext> context =
                 decoding.unpack(socket.getTypedConfig(), DownstreamTlsContext.class, place);
@@ -82,8 +82,8 @@ final class TransportDecoder {
         }
         CommonTlsContext common = context.get().getCommonTlsContext();
         ServerCertificates.refuse(common, secrets, decoding, place);
-        Optional<Unmodelled> beyond = decoding.beyond(context.get(), MODELLED_IN_DOWNSTREAM)
-                .or(() -> decoding.beyond(common, MODELLED_IN_COMMON));
+        Optional<Unmodelled> beyond = decoding.beyond(context.get(), MODELLED_IN_DOWNSTREAM, place)
+                .or(() -> decoding.beyond(common, MODELLED_IN_COMMON, place + ".common_tls_context"));
         if (beyond.isPresent()) {
             return beyond.get();
         }
@@ -106,7 +106,7 @@ final class TransportDecoder {
                         common.getCombinedValidationContext().getValidationContextSdsSecretConfig(),
                         place);
             case VALIDATION_CONTEXT_CERTIFICATE_PROVIDER, VALIDATION_CONTEXT_CERTIFICATE_PROVIDER_INSTANCE ->
-                new Unmodelled("a certificate provider is not modelled");
+                decoding.unmodelled(place, "a certificate provider is not modelled");
         };
     }
 
@@ -125,19 +125,20 @@ final class TransportDecoder {
                                 reference.getName(),
                                 place)
                         : noContext(secret, place))
-                .orElseGet(() -> new Unmodelled("the secret `" + reference.getName() + "` is not part of the config"));
+                .orElseGet(() -> decoding.unmodelled(
+                        place, "the secret `" + reference.getName() + "` is not part of the config"));
     }
 
     /** A dump shows of some secrets the name alone. */
     private ClientValidation noContext(Secret secret, String place) {
         return secret.getTypeCase() == Secret.TypeCase.TYPE_NOT_SET
-                ? new Unmodelled("what is in the secret `" + secret.getName() + "` is not in the config")
+                ? decoding.unmodelled(place, "what is in the secret `" + secret.getName() + "` is not in the config")
                 : decoding.refuse(place, "the secret `" + secret.getName() + "` is no validation context");
     }
 
     /** @param secret the name of the secret that the context is from; empty if it is in none */
     private ClientValidation validation(CertificateValidationContext context, String secret, String place) {
-        Optional<Unmodelled> beyond = decoding.beyond(context, MODELLED_IN_VALIDATION);
+        Optional<Unmodelled> beyond = decoding.beyond(context, MODELLED_IN_VALIDATION, place);
         if (beyond.isPresent()) {
             return beyond.get();
         }
@@ -145,7 +146,7 @@ final class TransportDecoder {
             return oneCa(context, secret, place);
         }
         if (!context.getCustomValidatorConfig().getTypedConfig().is(SPIFFECertValidatorConfig.class)) {
-            return ListenerDecoder.notModelled("the certificate validator", context.getCustomValidatorConfig());
+            return decoding.notModelled("the certificate validator", context.getCustomValidatorConfig(), place);
         }
         String at = place + ".custom_validator_config";
         return decoding.unpack(context.getCustomValidatorConfig().getTypedConfig(), SPIFFECertValidatorConfig.class, at)
@@ -156,10 +157,13 @@ final class TransportDecoder {
     private ClientValidation spiffe(
             SPIFFECertValidatorConfig validator, CertificateValidationContext context, String place) {
         if (validator.hasTrustBundles()) {
+            if (validator.getTrustBundles().hasFilename()) {
+                decoding.readsBundles(place + ".trust_bundles.filename");
+            }
             return SpiffeBundles.trustDomains(validator.getTrustBundles())
                     .<ClientValidation>map(trustDomains -> new ClientValidation.SpiffeTrust(
                             trustDomains, Map.of(), sanMatchers(context, place), context.getAllowExpiredCertificate()))
-                    .orElseGet(() -> new Unmodelled("the bundles of the SPIFFE validator are not at hand"));
+                    .orElseGet(() -> decoding.unmodelled(place, "the bundles of the SPIFFE validator are not at hand"));
         }
         List<String> trustDomains = new ArrayList<>();
         Map<String, Authority> authorities = new LinkedHashMap<>();

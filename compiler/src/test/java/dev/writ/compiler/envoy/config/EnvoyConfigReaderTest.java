@@ -84,7 +84,7 @@ class EnvoyConfigReaderTest {
                         new NetworkFilter.NetworkRbac(new Rbac(
                                 new RbacRules.ByMatcher(new Matcher.Otherwise(Optional.of(ALLOW))),
                                 new RbacRules.Absent())),
-                        new NetworkFilter.TcpProxy(true));
+                        new NetworkFilter.TcpProxy(true, false));
         assertThat(chain.unmodelled()).isEmpty();
     }
 

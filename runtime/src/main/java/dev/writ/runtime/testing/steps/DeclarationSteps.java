@@ -4,10 +4,13 @@ import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.runtime.testing.CurrentScenario;
+import dev.writ.runtime.testing.DeclaringTable;
 import dev.writ.runtime.testing.feature.StepText;
+import io.cucumber.datatable.DataTable;
 import io.cucumber.docstring.DocString;
 import io.cucumber.java.en.Given;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +25,9 @@ public final class DeclarationSteps {
     @Sentence(
             order = 10,
             value = "the resources in \"PATH\"",
-            says = "The Kubernetes and Kuma resources of a file, or of a folder's YAML and JSON files. The path is"
-                    + " relative to the feature file. May be said several times.",
+            says =
+                    "The Kubernetes and Kuma resources of a file, or of a folder's YAML and JSON files, or what `.writ` files"
+                            + " declare. The path is relative to the feature file. May be said several times.",
             example = "Given the resources in \"kuma-demo.yaml\"")
     public void resourcesIn(String path) {
         CurrentScenario scenario = CurrentScenario.get();
@@ -45,6 +49,63 @@ public final class DeclarationSteps {
     public void resources(DocString yaml) {
         CurrentScenario scenario = CurrentScenario.get();
         scenario.declarations().resources(docString(scenario.step()));
+    }
+
+    @Given("^the policy:$")
+    @Sentence(order = 22, value = "the policy:", says = """
+            Declarations in the [Writ language](language.md), as a `.writ` file has them.""", example = """
+                    Given the policy:
+                      \"""
+                      group tests {
+                        workload ci/runner
+                      }
+                      permission kv-callers on workloads where app = "kv" {
+                        allow group tests to GET "/health"
+                      }
+                      \"""
+                    """)
+    public void policy(DocString writ) {
+        CurrentScenario scenario = CurrentScenario.get();
+        scenario.declarations().policy(List.of(docString(scenario.step())));
+    }
+
+    @Given("^these workloads:$")
+    @Sentence(
+            order = 24,
+            value = "these workloads:",
+            says =
+                    "A workload in each row, for a mesh without manifests. The column `workload` (`namespace/name`) is needed;"
+                            + " `service account` (`default` where the cell is empty), `labels` (`name=value`, with commas) and `ports` (a"
+                            + " number, and its protocol: `tcp` where nothing is said) may be left out.",
+            example = """
+                    Given these workloads:
+                      | workload           | service account | labels       | ports           |
+                      | kuma-demo/demo-app | demo            | app=demo-app | 5050 http, 9090 |
+                      | kuma-demo/kv       | kv              | app=kv       | 5050 http       |
+                    """)
+    public void workloads(DataTable table) {
+        CurrentScenario scenario = CurrentScenario.get();
+        new DeclaringTable(TableCells.of(table, scenario.step())).declareWorkloads(scenario.declarations());
+    }
+
+    @Given("^these identities:$")
+    @Sentence(
+            order = 26,
+            value = "these identities:",
+            says =
+                    "A MeshIdentity in each row. `identity` (its name) and `SPIFFE ID` (the template) are needed. It is for all"
+                            + " workloads, or for those of a `namespace`, with these `labels`; where several are, the one with the most labels"
+                            + " decides. The `provider` is `bundled`, with a CA of its own, where the cell is empty, or `spire`; `expiry` is how"
+                            + " long a certificate lives (`24h`).",
+            example = """
+                    Given these identities:
+                      | identity | SPIFFE ID                                                               | labels  |
+                      | all      | spiffe://example.org/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}       |         |
+                      | fronts   | spiffe://example.org/front/{{ label "app" }}                            | app=web |
+                    """)
+    public void identities(DataTable table) {
+        CurrentScenario scenario = CurrentScenario.get();
+        new DeclaringTable(TableCells.of(table, scenario.step())).declareIdentities(scenario.declarations());
     }
 
     @Given(PERMISSION + "workloads where (" + LABEL + "(?: and " + LABEL + ")*):$")

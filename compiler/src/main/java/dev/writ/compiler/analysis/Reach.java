@@ -1,0 +1,27 @@
+package dev.writ.compiler.analysis;
+
+import java.util.List;
+
+/** Who reaches an inbound. */
+public sealed interface Reach {
+
+    /**
+     * @param runs what becomes of the inventory, in its order, without a gap
+     * @param patterns all SPIFFE IDs of which some call is let through, by what decides them
+     * @param plaintext what becomes of a call without TLS
+     * @param assumptions under which that is so
+     */
+    record Known(List<Run> runs, List<IdPattern> patterns, Answer plaintext, List<String> assumptions)
+            implements Reach {
+        public Known {
+            runs = List.copyOf(runs);
+            patterns = List.copyOf(patterns);
+            assumptions = List.copyOf(assumptions);
+        }
+    }
+
+    record Unknown(String reason) implements Reach {}
+
+    /** Neighbours in the inventory that fare alike: the first of them, and the first after them. */
+    record Run(int from, int to, Answer answer) {}
+}

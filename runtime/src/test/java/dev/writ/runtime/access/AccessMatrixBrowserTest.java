@@ -1,0 +1,128 @@
+package dev.writ.runtime.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.writ.compiler.Compilation;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The matrix in a real browser. Without Chromium it is not looked at, and a line says so; never in CI. */
+class AccessMatrixBrowserTest {
+    private static final long MINUTES = 3;
+
+    @TempDir
+    private Path folder;
+
+    private Path chromium = Path.of("");
+
+    @BeforeEach
+    void findChromium() {
+        Optional<Path> found = Stream.of(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(path -> Path.of(path, "chromium"))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (found.isEmpty()) {
+            System.out.println("no chromium on PATH: the access matrix was not looked at in a browser");
+            assertThat(System.getenv("CI")).as("CI has Chromium").isNotEqualTo("true");
+        }
+        assumeTrue(found.isPresent());
+        chromium = found.get();
+    }
+
+    private static String page(Compilation compilation) {
+        MeshAccess access = MeshAccess.of(compilation);
+        return new AccessMatrix(access, access.callers(), access.inbounds()).page();
+    }
+
+    /** The page's DOM when its script has run. */
+    private String dom(String page, String fragment) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("access.html"), page);
+        Path out = folder.resolve("dom.html");
+        Process process = new ProcessBuilder(List.of(
+                        chromium.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--dump-dom",
+                        file.toUri() + fragment))
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readString(out);
+    }
+
+    private static String status(String dom) {
+        Matcher status = Pattern.compile("<p class=\"status\" role=\"status\">([^<]*)</p>")
+                .matcher(dom);
+        assertThat(status.find()).isTrue();
+        return status.group(1);
+    }
+
+    private static int cells(String dom) {
+        Matcher cells = Pattern.compile("data-cells=\"(\\d+)\"").matcher(dom);
+        assertThat(cells.find()).isTrue();
+        return Integer.parseInt(cells.group(1));
+    }
+
+    @Test
+    void countsAreThoseOfTheAccessAndAFilterNarrowsThem() throws Exception {
+        Compilation mesh = LargeMesh.compiled(40, 60);
+        MeshAccess access = MeshAccess.of(mesh);
+        String page = page(mesh);
+        assertThat(status(dom(page, "")))
+                .isEqualTo("40 callers × 40 inbounds: " + through(access, "", "") + " calls let through of 1600");
+        assertThat(status(dom(page, "#to=team-1/app-2&from=team-0")))
+                .isEqualTo("20 callers × 10 inbounds: " + through(access, "team-1/app-2", "team-0/")
+                        + " calls let through of 200");
+    }
+
+    private static long through(MeshAccess access, String to, String from) {
+        return access.inbounds().stream()
+                .filter(inbound -> inbound.name().startsWith(to))
+                .mapToLong(inbound -> access.callers().stream()
+                        .filter(caller -> caller.name().startsWith(from))
+                        .map(caller -> AccessWords.word(access.of(caller, inbound)))
+                        .filter(word -> word != AccessWords.Word.DENY && word != AccessWords.Word.UNKNOWN)
+                        .count())
+                .sum();
+    }
+
+    @Test
+    void aThousandWorkloadsAreNotAMillionCells() throws Exception {
+        Compilation mesh = LargeMesh.compiled(1_000, 300);
+        String dom = dom(page(mesh), "");
+        assertThat(status(dom)).startsWith("1000 callers × 1000 inbounds: ").endsWith(" calls let through of 1000000");
+        assertThat(cells(dom)).isEqualTo(50 * 50);
+    }
+
+    @Test
+    void aPageAsksForNothingFromElsewhereAndNoNameEndsItsScript() {
+        Compilation mesh = LargeMesh.compiled(3, 3);
+        MeshAccess access = MeshAccess.of(mesh);
+        List<CallingWorkload> callers =
+                new AccessSelection(access, new DiagnosticSink()).callers(List.of("spiffe://</script><img src=x>"));
+        String page = new AccessMatrix(access, callers, access.inbounds()).page();
+        assertThat(page).doesNotContain("<img", "http://", "https://", "src=\"", "@import", "url(");
+        assertThat(page.split("</script>", -1)).hasSize(3);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.access;
+
+import org.jspecify.annotations.NullMarked;
