@@ -116,7 +116,11 @@ final class DocumentReader {
     }
 
     private void read(Fields fields, Located<String> kind, String group) {
-        switch (Kinds.treatment(group, kind.value())) {
+        Kinds.Treatment treatment = Kinds.treatment(group, kind.value());
+        if (treatment != Kinds.Treatment.MODELLED) {
+            sink.offer(kind.span(), Kinds.modelled(group));
+        }
+        switch (treatment) {
             case MODELLED -> readModelled(fields, kind, MetadataReader.read(fields), false);
             case UNMODELLED -> readUnmodelled(kind, MetadataReader.read(fields));
             case IGNORED -> ignored.add(Kinds.isModelled(kind.value()) ? kind.value() + " of " + group : kind.value());

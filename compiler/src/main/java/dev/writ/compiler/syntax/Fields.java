@@ -261,6 +261,7 @@ final class Fields {
             Set<String> known = new LinkedHashSet<>(read);
             known.addAll(passed);
             String help = NearName.help(name, known).orElse("its fields are " + ScalarChecks.list(known));
+            sink.offer(keySpan(name), known);
             unknown(name, help);
         }
     }
@@ -268,6 +269,7 @@ final class Fields {
     /** Where the schema is not ours to check: reports only what is nearly the name of a field that was asked for. */
     void refuseMisspelt() {
         for (String name : others()) {
+            sink.offer(keySpan(name), read);
             NearName.help(name, read).ifPresent(help -> unknown(name, help));
         }
     }

@@ -116,7 +116,8 @@ final class Kinds {
                 : NearName.of(kind, modelled(group));
     }
 
-    private static List<String> modelled(String group) {
+    /** The kinds of a group that Writ models. */
+    static List<String> modelled(String group) {
         return switch (group) {
             case KUMA -> MODELLED_KUMA;
             case SPIRE -> SPIRE_KINDS;

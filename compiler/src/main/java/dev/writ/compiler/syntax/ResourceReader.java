@@ -71,6 +71,11 @@ public final class ResourceReader {
         return List.copyOf(documents.resources());
     }
 
+    /** Refuses what is declared twice among the resources of several readings. */
+    public void refuseDuplicates(List<Resource> resources, DiagnosticSink sink) {
+        DuplicateResources.refuse(resources, controlPlane, sink);
+    }
+
     private static void read(SourceFile file, DocumentReader documents, DiagnosticSink sink) {
         if (isWrit(file)) {
             WritScope.resources(WritParser.parse(file, sink)).forEach(documents::add);

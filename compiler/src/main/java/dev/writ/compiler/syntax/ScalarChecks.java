@@ -73,6 +73,7 @@ final class ScalarChecks {
         if (values.contains(text.value())) {
             return new Located<>(text.value(), text.span());
         }
+        sink.offer(text.span(), values);
         String help = NearName.help(text.value(), values).orElse("it is one of " + list(values));
         sink.add(Diagnostic.of(
                         DiagnosticId.SCHEMA_INVALID_VALUE, text.span(), "unknown value `" + text.value() + "`", help)

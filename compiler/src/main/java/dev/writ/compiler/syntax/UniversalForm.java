@@ -44,6 +44,9 @@ final class UniversalForm {
         Kinds.Treatment treatment = Kinds.treatment(Kinds.KUMA, type.value());
         Optional<String> near =
                 treatment == Kinds.Treatment.MODELLED ? Optional.empty() : Kinds.near(Kinds.KUMA, type.value());
+        if (treatment != Kinds.Treatment.MODELLED) {
+            sink.offer(type.span(), Kinds.modelled(Kinds.KUMA));
+        }
         if (near.isPresent()) {
             sink.add(Diagnostic.of(
                     DiagnosticId.SCHEMA_INVALID_VALUE,

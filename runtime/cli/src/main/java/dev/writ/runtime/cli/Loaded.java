@@ -1,0 +1,96 @@
+package dev.writ.runtime.cli;
+
+import dev.writ.compiler.Compilation;
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.model.Target;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.syntax.SourceReader;
+import dev.writ.runtime.testing.DeclaredPolicy;
+import dev.writ.runtime.testing.FeatureSources;
+import dev.writ.runtime.testing.SourceCache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The sources of a command line, read and compiled.
+ *
+ * @param given the policies and features among them, without what a feature names
+ */
+record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compilation) {
+
+    static Loaded from(SourceOptions options, Invocation invocation) {
+        DiagnosticSink sink = new DiagnosticSink();
+        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
+        return compile(files, options, sink);
+    }
+
+    /** The same with the findings of those sources that are config of Envoy, which other commands do not take for sources. */
+    static Loaded withEnvoyConfig(SourceOptions options, Invocation invocation) {
+        DiagnosticSink sink = new DiagnosticSink();
+        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
+        Map<Boolean, List<SourceFile>> parted = files.stream().collect(Collectors.partitioningBy(EnvoySources::isOne));
+        List<SourceFile> policies = parted.getOrDefault(false, List.of());
+        Loaded loaded = compile(policies, options, sink);
+        Compilation compilation = loaded.compilation();
+        // Errors there stop no check of the policies.
+        DiagnosticSink all = new DiagnosticSink();
+        compilation.diagnostics().forEach(all::add);
+        parted.getOrDefault(true, List.of()).forEach(config -> EnvoySources.check(config, all));
+        List<SourceFile> read = new ArrayList<>(loaded.files());
+        read.addAll(parted.getOrDefault(true, List.of()));
+        return new Loaded(read, policies, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
+    }
+
+    /** The same sources with one more. */
+    Compilation with(SourceFile more, SourceOptions options) {
+        List<SourceFile> all = new ArrayList<>(given);
+        all.add(more);
+        return compile(all, options, new DiagnosticSink()).compilation();
+    }
+
+    private static Loaded compile(List<SourceFile> files, SourceOptions options, DiagnosticSink sink) {
+        DeclaredPolicy declared = FeatureSources.read(files, new SourceCache(), options.targetIsChosen(), sink);
+        Compilation compilation = declared.withOptions(options.compilerOptions(files, declared.options()))
+                .compile(sink);
+        List<SourceFile> read = new ArrayList<>(declared.files());
+        files.stream().filter(FeatureSources::isOne).forEach(read::add);
+        return new Loaded(read, files, compilation);
+    }
+
+    /** What was compiled for. */
+    Target target() {
+        return compilation.model().target();
+    }
+
+    List<Diagnostic> diagnostics() {
+        return compilation.diagnostics();
+    }
+
+    boolean hasErrors() {
+        return compilation.hasErrors();
+    }
+
+    List<Diagnostic> errors() {
+        return atLeast(Severity.ERROR);
+    }
+
+    /** The findings of this severity and worse. */
+    List<Diagnostic> atLeast(Severity severity) {
+        return diagnostics().stream()
+                .filter(diagnostic -> diagnostic.severity().compareTo(severity) <= 0)
+                .toList();
+    }
+
+    /** Errors found are a no; but a source that could not be read leaves the question open. */
+    int exitCode() {
+        boolean unreadable = errors().stream()
+                .anyMatch(error ->
+                        error.id() == DiagnosticId.SOURCE_UNREADABLE || error.id() == DiagnosticId.SOURCE_TOO_LARGE);
+        return unreadable ? ExitCode.USAGE : hasErrors() ? ExitCode.NO : ExitCode.FINE;
+    }
+}

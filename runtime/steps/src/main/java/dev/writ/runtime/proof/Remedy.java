@@ -1,0 +1,41 @@
+package dev.writ.runtime.proof;
+
+import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.compiler.source.SourceSpan;
+import java.util.List;
+
+/** What would allow a call that is denied. */
+public sealed interface Remedy {
+
+    /**
+     * A permission beside those that there are: with it the call was judged again, and allowed.
+     *
+     * @param rule what it allows, as an entry of {@code rules} or {@code from}
+     * @param resource all of it, ready to be applied
+     * @param admits the workloads that it lets in
+     * @param callees where it lets in anybody, if that is not the callee alone
+     * @param raw whether it also admits names that only begin alike
+     */
+    record Permission(String rule, String resource, List<WorkloadKey> admits, List<WorkloadKey> callees, boolean raw)
+            implements Remedy {
+        public Permission {
+            admits = List.copyOf(admits);
+            callees = List.copyOf(callees);
+        }
+    }
+
+    /**
+     * Denies that must go: an allow was tried, and does not override them.
+     *
+     * @param thenAllow whether an allow is needed once they are gone
+     * @param orEarlierAllow whether an allow would help in a rule that is asked before them, as Kuma does up to 2.13
+     */
+    record WithoutDenies(List<SourceSpan> denies, boolean thenAllow, boolean orEarlierAllow) implements Remedy {
+        public WithoutDenies {
+            denies = List.copyOf(denies);
+        }
+    }
+
+    /** Something that the caller must have to get as far as the rules. */
+    record Credentials(String missing) implements Remedy {}
+}
