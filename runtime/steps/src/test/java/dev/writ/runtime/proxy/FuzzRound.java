@@ -7,6 +7,7 @@ import dev.writ.runtime.judge.Decider;
 import dev.writ.runtime.judge.Request;
 import dev.writ.runtime.judge.Verdict;
 import dev.writ.runtime.judge.Verdict.Decision;
+import dev.writ.runtime.judge.Verdict.Stage;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,8 +105,8 @@ final class FuzzRound {
 
         private boolean agree(Verdict envoy, Verdict ours) {
             return envoy.decision() == ours.decision()
-                    && envoy.stage() == ours.stage()
-                    && envoy.shadow() == ours.shadow()
+                    && (envoy.stage() == ours.stage() || ours.stage() == Stage.NONE && isRuleUnknown(ours))
+                    && (envoy.shadow() == ours.shadow() || ours.shadow() == Decision.UNKNOWN)
                     && (Objects.equals(rule(envoy), rule(ours)) || isRuleUnknown(ours));
         }
 
