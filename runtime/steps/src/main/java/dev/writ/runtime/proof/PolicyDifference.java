@@ -1,5 +1,6 @@
 package dev.writ.runtime.proof;
 
+import dev.writ.compiler.Compilation;
 import dev.writ.compiler.analysis.Change;
 import dev.writ.compiler.analysis.Universe;
 import dev.writ.compiler.model.WorkloadKey;
@@ -95,6 +96,12 @@ public record PolicyDifference(
         public Newly newly() {
             return isGone ? Newly.DENIED : before == null ? Newly.ADDED : Newly.IDENTITY;
         }
+    }
+
+    /** Of sources, for every valid SPIFFE ID. */
+    public static PolicyDifference between(Compilation before, Compilation after, boolean byRule) {
+        return between(
+                new PolicyVersion.OfSources(before), new PolicyVersion.OfSources(after), byRule, Universe.VALID_IDS);
     }
 
     /** @param byRule whether it counts that another rule decides */
