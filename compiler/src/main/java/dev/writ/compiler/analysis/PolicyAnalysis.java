@@ -46,12 +46,21 @@ public final class PolicyAnalysis {
         return new Comparison(before, after, byRule, universe, known).difference();
     }
 
-    /** Who reaches an inbound: each ID of an inventory, and all others. */
+    /** Who of an inventory reaches an inbound. */
     public static Reach reach(InboundPolicy policy, Inventory inventory) {
         try {
-            return InboundReach.of(policy, inventory);
+            return RangeReach.of(policy, inventory).orElseGet(() -> new InboundReach(policy).of(inventory));
         } catch (Unanswerable open) {
             return new Reach.Unknown(open.reason());
+        }
+    }
+
+    /** Who can reach an inbound at all. A diagram is made for it, where {@link #reach} may do without. */
+    public static Patterns patterns(InboundPolicy policy) {
+        try {
+            return new Patterns.Known(new InboundReach(policy).patterns());
+        } catch (Unanswerable open) {
+            return new Patterns.Unknown(open.reason());
         }
     }
 

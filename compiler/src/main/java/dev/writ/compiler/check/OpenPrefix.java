@@ -45,9 +45,12 @@ final class OpenPrefix implements Check {
     /** Whether a rule is written in Writ's own form, for advice in the same form. */
     static boolean isWrit(Rule rule) {
         String text = rule.span().text();
-        return text.startsWith("prefix")
-                || text.startsWith(SpiffeId.SCHEME)
-                || rule.span().file().name().endsWith(".writ");
+        return text.startsWith("prefix") || text.startsWith(SpiffeId.SCHEME) || isWritFile(rule);
+    }
+
+    /** Whether it stands in a file of Writ, where rules have no order. */
+    static boolean isWritFile(Rule rule) {
+        return rule.span().file().name().endsWith(".writ");
     }
 
     private static boolean hasOpenPath(String prefix) {

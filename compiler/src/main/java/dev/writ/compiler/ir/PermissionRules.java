@@ -16,6 +16,7 @@ import dev.writ.compiler.model.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The matches of a permission as rules.
@@ -37,8 +38,8 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
         }
     }
 
-    /** @param name what the target's config calls the permission */
-    static PermissionRules of(Permission permission, String name) {
+    /** @param name what the target's config calls a rule of the permission */
+    static PermissionRules of(Permission permission, Function<Permission.Rule, String> name) {
         List<Entry> entries = new ArrayList<>();
         Optional<Permission.Rule> emptyMatch = Optional.empty();
         int current = -1;
@@ -51,7 +52,10 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
                 current = match.entry();
                 entries.add(new Entry());
             }
-            add(match, new Origin(name, permission.qualifiedName(), match.entry(), match.span()), entries.getLast());
+            add(
+                    match,
+                    new Origin(name.apply(match), permission.qualifiedName(), match.entry(), match.span()),
+                    entries.getLast());
         }
         return new PermissionRules(entries, emptyMatch);
     }

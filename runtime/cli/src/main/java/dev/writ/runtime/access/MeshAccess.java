@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who can call whom in the meshes of a compilation. Callees with the same effective rules are one group, of which a diagram is made
- * once; what it says of the sorted identities is a row of ranges.
+ * Who can call whom in the meshes of a compilation. Callees with the same effective rules are one group, which is looked at once; what
+ * becomes of the sorted identities is a row of ranges.
  */
 public final class MeshAccess {
     private final MeshModel model;

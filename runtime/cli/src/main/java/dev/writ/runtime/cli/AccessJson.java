@@ -62,7 +62,7 @@ final class AccessJson {
         if (!AccessWords.openness(to.group()).isEmpty()) {
             also.add(AccessWords.openness(to.group()));
         }
-        beyond.forEach(pattern -> also.add(words.beyond(pattern)));
+        words.also(to.group()).forEach(one -> also.add(one.who()));
         return TargetOption.with(
                 Json.object(
                         "to", to.name(),

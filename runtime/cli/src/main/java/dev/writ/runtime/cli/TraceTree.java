@@ -1,5 +1,7 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.diagnostic.Printable;
+import dev.writ.compiler.ir.Origin;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.judge.Trace.RuleTrace;
 import dev.writ.runtime.judge.Trace.Step;
@@ -34,7 +36,9 @@ record TraceTree(PermissionNames names) {
                     .append(padded(action(rule, prefix), actions))
                     .append(' ')
                     .append(padded(name(rule), ruleNames))
-                    .append(rule.matched() ? "  matched\n" : "  no match\n");
+                    .append(rule.matched() ? "  matched" : "  no match")
+                    .append(because(rule))
+                    .append('\n');
             appendSteps(text, rule.steps(), last ? "   " : "│  ");
         }
         return text.toString();
@@ -64,6 +68,11 @@ record TraceTree(PermissionNames names) {
 
     private String name(RuleTrace rule) {
         return "`" + names.shortName(rule.name(), rule.span()) + "`";
+    }
+
+    private static String because(RuleTrace rule) {
+        String because = Origin.reasonIn(rule.name());
+        return because.isEmpty() ? "" : ", because " + Printable.line(because);
     }
 
     private static int width(List<String> cells) {
