@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,22 @@ public final class SourceReader {
         return List.copyOf(run.files);
     }
 
+    /**
+     * Files that somebody found in a folder, and what they include.
+     *
+     * @param atHand gives the file of a path whose text is known already; null for one that is read from the disk
+     */
+    public static List<SourceFile> readFiles(
+            List<Path> files, Path root, Function<Path, @Nullable SourceFile> atHand, DiagnosticSink sink) {
+        Run run = new SourceReader(InputStream.nullInputStream(), false).new Run(sink, atHand);
+        files.forEach(file -> run.file(file, false, root));
+        run.follow();
+        return List.copyOf(run.files);
+    }
+
     private final class Run {
         private final DiagnosticSink sink;
+        private final Function<Path, @Nullable SourceFile> atHand;
         private final FileDecoder decoder;
         private final List<SourceFile> files = new ArrayList<>();
         private final Set<Path> seen = new HashSet<>();
@@ -60,7 +75,12 @@ public final class SourceReader {
         private int met;
 
         Run(DiagnosticSink sink) {
+            this(sink, path -> null);
+        }
+
+        Run(DiagnosticSink sink, Function<Path, @Nullable SourceFile> atHand) {
             this.sink = sink;
+            this.atHand = atHand;
             this.decoder = new FileDecoder(sink);
         }
 
@@ -199,8 +219,13 @@ public final class SourceReader {
 
         private void file(Path path, boolean named, Path root) {
             String name = path.toString();
+            SourceFile known = atHand.apply(path);
             try {
-                if (!seen.add(path.toRealPath())) {
+                if (!seen.add(known == null ? path.toRealPath() : real(path))) {
+                    return;
+                }
+                if (known != null) {
+                    add(root.equals(known.root()) ? known : known.within(root));
                     return;
                 }
                 if (Files.isRegularFile(path) && Files.size(path) > FileDecoder.MAX_BYTES) {

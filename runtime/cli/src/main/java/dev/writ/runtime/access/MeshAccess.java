@@ -2,6 +2,7 @@ package dev.writ.runtime.access;
 
 import dev.writ.compiler.Compilation;
 import dev.writ.compiler.analysis.Inventory;
+import dev.writ.compiler.analysis.Reach;
 import dev.writ.compiler.ir.Admission;
 import dev.writ.compiler.ir.Condition;
 import dev.writ.compiler.ir.InboundPolicy;
@@ -138,6 +139,17 @@ public final class MeshAccess {
 
     public Access of(CallingWorkload from, CalledInbound to) {
         return to.group().of(from, placeOf(from));
+    }
+
+    /**
+     * What becomes of calls as they are made: to an inbound without TLS in plaintext, with whatever the caller has; else as {@link #of}
+     * says.
+     */
+    public Access ofCalls(CallingWorkload from, CalledInbound to) {
+        return to.group().transport() == AccessGroup.Transport.PLAINTEXT
+                        && to.group().reach() instanceof Reach.Known known
+                ? new Access.Known(known.plaintext())
+                : of(from, to);
     }
 
     /** Where the inventory has a caller; negative if it does not. */

@@ -190,7 +190,11 @@ final class MatcherEvaluator {
         return open;
     }
 
+    /** A header may be there and empty: then no domain is for it, not even {@code *} (tried on 1.40.0). */
     private MatchOutcome followDomains(Map<String, OnMatch> entries, String text) {
+        if (text.isEmpty()) {
+            return MatchOutcome.NOTHING;
+        }
         MatchOutcome open = follow(entries, text, "is");
         int dot = text.indexOf('.', 1);
         while (MatchOutcome.mayBeNothing(open) && dot > 0) {
