@@ -76,5 +76,5 @@ UNCLOSED_TEXT : '"""' ;
 UNCLOSED_STRING : '"' STRING_PART* ;
 fragment STRING_PART : '{{' ~[\r\n]*? '}}' | '\\' ~[\r\n] | ~["\\\r\n] ;
 
-WORD : ~[ \t\r\n"#{},=] ~[ \t\r\n"{},=]* ;
+WORD : ~[ \t\r\n"#{},=]+ ;
 OTHER : . ;

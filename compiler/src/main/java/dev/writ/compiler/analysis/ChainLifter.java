@@ -27,18 +27,34 @@ final class ChainLifter {
     private final Diagram diagram;
     private final CallerSets sets;
     private final FilterChain chain;
-    private final MatcherLifter matchers;
-    private final PolicyLifter policies;
+    private final Lifters ofConnections;
+    private final Lifters ofRequests;
     private final Merge both;
     private final Merge either;
+
+    /** Of the two kinds of rules. */
+    private record Lifters(MatcherLifter matchers, PolicyLifter policies) {
+        static Lifters of(
+                Diagram diagram,
+                Callers callers,
+                Certificates certificates,
+                InboundListener listener,
+                boolean seesRequests) {
+            int port = listener.port();
+            boolean seesServerName = listener.inspectsTls();
+            return new Lifters(
+                    new MatcherLifter(diagram, callers, certificates, port, seesServerName, seesRequests),
+                    new PolicyLifter(diagram, callers, certificates, port, seesServerName, seesRequests));
+        }
+    }
 
     ChainLifter(
             Diagram diagram, Callers callers, Certificates certificates, InboundListener listener, FilterChain chain) {
         this.diagram = diagram;
         this.sets = new CallerSets(diagram, callers);
         this.chain = chain;
-        this.matchers = new MatcherLifter(diagram, callers, certificates, listener.port(), listener.inspectsTls());
-        this.policies = new PolicyLifter(diagram, callers, certificates, listener.port(), listener.inspectsTls());
+        this.ofConnections = Lifters.of(diagram, callers, certificates, listener, false);
+        this.ofRequests = Lifters.of(diagram, callers, certificates, listener, true);
         this.both = Merge.both(diagram);
         this.either = Merge.either(diagram);
     }
@@ -127,7 +143,7 @@ final class ChainLifter {
                 ? diagram.leaf(true)
                 : any(matchers.stream()
                         .filter(matcher -> matcher.kind() == SanKind.URI)
-                        .map(matcher -> policies.san(matcher.matcher()))
+                        .map(matcher -> ofConnections.policies().san(matcher.matcher()))
                         .toList());
     }
 
@@ -135,7 +151,7 @@ final class ChainLifter {
         Node passed = diagram.leaf(Outcome.withoutRule(Stage.NONE, Decision.ALLOW));
         for (NetworkFilter filter : chain.filters()) {
             switch (filter) {
-                case NetworkFilter.NetworkRbac rbac -> passed = then(passed, rbac.rbac(), withTls);
+                case NetworkFilter.NetworkRbac rbac -> passed = then(passed, rbac.rbac(), ofConnections, withTls);
                 case NetworkFilter.TcpProxy proxy -> {
                     return passed;
                 }
@@ -166,7 +182,7 @@ final class ChainLifter {
             switch (filter) {
                 case HttpFilter.HttpRbac rbac -> {
                     if (!rbac.disabled()) {
-                        passed = then(passed, rbac.rbac(), withTls);
+                        passed = then(passed, rbac.rbac(), ofRequests, withTls);
                     }
                 }
                 case HttpFilter.Router router -> {
@@ -179,22 +195,14 @@ final class ChainLifter {
     }
 
     /** The first RBAC filter that denies decides; where all allow, the last one's rule is the one reported. */
-    private Node then(Node passed, Rbac rbac, boolean withTls) {
+    private Node then(Node passed, Rbac rbac, Lifters lifters, boolean withTls) {
         if (!withTls) {
             throw new Unanswerable("RBAC on a connection without TLS");
         }
-        Node shadowed = Merge.by(
-                        diagram,
-                        (one, other) -> one instanceof Leaf before && other instanceof Leaf shadow
-                                ? diagram.leaf(withShadow((Outcome) before.value(), shadow.value()))
-                                : null)
-                .of(passed, decided(rbac.shadow()));
-        return Merge.by(
-                        diagram,
-                        (one, other) -> one instanceof Leaf before && other instanceof Leaf enforced
-                                ? diagram.leaf(withEnforced((Outcome) before.value(), enforced.value()))
-                                : null)
-                .of(shadowed, decided(rbac.enforced()));
+        Node shadowed = Merge.of(diagram, (before, shadow) -> withShadow((Outcome) before, shadow))
+                .of(passed, decided(rbac.shadow(), lifters));
+        return Merge.of(diagram, (before, enforced) -> withEnforced((Outcome) before, enforced))
+                .of(shadowed, decided(rbac.enforced(), lifters));
     }
 
     private static Outcome withShadow(Outcome before, Object shadow) {
@@ -210,14 +218,16 @@ final class ChainLifter {
     }
 
     /** Nothing where nothing is configured: then everybody passes. */
-    private Node decided(RbacRules rules) {
+    private Node decided(RbacRules rules, Lifters lifters) {
         return switch (rules) {
             case RbacRules.Absent absent -> diagram.leaf(Nothing.NOTHING);
             // Where no action is reached, Envoy denies, and names no rule.
             case RbacRules.ByMatcher byMatcher ->
                 Merge.firstOf(diagram)
-                        .of(matchers.of(byMatcher.matcher()), diagram.leaf(new Decided(Decision.DENY, null, null)));
-            case RbacRules.ByPolicies byPolicies -> policies.of(byPolicies);
+                        .of(
+                                lifters.matchers().of(byMatcher.matcher()),
+                                diagram.leaf(new Decided(Decision.DENY, null, null)));
+            case RbacRules.ByPolicies byPolicies -> lifters.policies().of(byPolicies);
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
     }

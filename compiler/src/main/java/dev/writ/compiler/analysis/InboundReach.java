@@ -1,26 +1,37 @@
 package dev.writ.compiler.analysis;
 
 import dev.writ.compiler.ir.InboundPolicy;
+import java.util.List;
 
 /** Reads off an inbound's diagram who reaches it. */
 final class InboundReach {
-    private InboundReach() {}
+    private final Diagram diagram;
+    private final InboundPolicy policy;
+    private final Node calls;
+    private final AnswerReading answers;
 
-    static Reach of(InboundPolicy policy, Inventory inventory) {
-        Diagram diagram = new Diagram(Diagram.BUDGET);
-        Node calls = new ModelDiagram(
+    /** @throws Unanswerable where the policy asks too much */
+    InboundReach(InboundPolicy policy) {
+        this.diagram = new Diagram(Diagram.BUDGET);
+        this.policy = policy;
+        this.calls = new ModelDiagram(
                         diagram, Callers.WELL_FORMED, Certificates.ONE_URI_SAN, RuleDiagram.Naming::asWritten)
                 .of(policy);
-        AnswerReading answers = new AnswerReading(diagram);
-        Node certificate = by(Choice.CERTIFICATE, calls);
+        this.answers = new AnswerReading(diagram);
+    }
+
+    Reach.Known of(Inventory inventory) {
         return new Reach.Known(
-                ReachWalk.of(certificate, inventory, answers),
-                new IdPatterns(diagram).of(certificate, answers),
-                answers.of(by(Choice.PLAINTEXT, calls)),
+                ReachWalk.of(by(Choice.CERTIFICATE), inventory, answers),
+                answers.of(by(Choice.PLAINTEXT)),
                 Assumptions.of(policy, Certificates.ONE_URI_SAN));
     }
 
-    private static Node by(String transport, Node calls) {
+    List<IdPattern> patterns() {
+        return new IdPatterns(diagram).of(by(Choice.CERTIFICATE), answers);
+    }
+
+    private Node by(String transport) {
         return calls instanceof Branch branch && branch.variable() == Variables.TRANSPORT
                 ? branch.at(transport)
                 : calls;

@@ -24,6 +24,7 @@ final class MatcherLifter {
     private final Certificates certificates;
     private final int port;
     private final boolean seesServerName;
+    private final boolean seesRequests;
     private final TextLifter texts;
     private final Merge both;
     private final Merge either;
@@ -33,13 +34,23 @@ final class MatcherLifter {
     private final Node nothing;
     private final Relabel undecided;
 
-    /** @param seesServerName whether something reads the TLS server name; else it is empty to Envoy */
-    MatcherLifter(Diagram diagram, Callers callers, Certificates certificates, int port, boolean seesServerName) {
+    /**
+     * @param seesServerName whether something reads the TLS server name; else it is empty to Envoy
+     * @param seesRequests whether the matcher is asked of requests, not of connections
+     */
+    MatcherLifter(
+            Diagram diagram,
+            Callers callers,
+            Certificates certificates,
+            int port,
+            boolean seesServerName,
+            boolean seesRequests) {
         this.diagram = diagram;
         this.callers = callers;
         this.certificates = certificates;
         this.port = port;
         this.seesServerName = seesServerName;
+        this.seesRequests = seesRequests;
         this.texts = new TextLifter(diagram, callers);
         this.both = Merge.both(diagram);
         this.either = Merge.either(diagram);
@@ -226,12 +237,7 @@ final class MatcherLifter {
             case MatchInput.ServerName name ->
                 seesServerName ? texts.serverName(matches.matcher()) : diagram.leaf(false);
             case MatchInput.DestinationPort destination -> texts.known(matches.matcher(), String.valueOf(port));
-            case MatchInput.Header header ->
-                switch (header.name()) {
-                    case ":method" -> texts.method(matches.matcher());
-                    case ":path" -> texts.pathWithQuery(matches.matcher());
-                    default -> throw new Unanswerable("the header `" + header.name() + "`");
-                };
+            case MatchInput.Header header -> header(header.name(), matches.matcher());
             case MatchInput.DestinationIp ip -> throw new Unanswerable("a matcher of the destination's address");
             case MatchInput.SourceIp ip -> throw new Unanswerable("a matcher of the caller's address");
             case MatchInput.DirectSourceIp ip -> throw new Unanswerable("a matcher of the caller's address");
@@ -239,6 +245,17 @@ final class MatcherLifter {
             case MatchInput.DnsSan san -> throw new Unanswerable("a matcher of DNS SANs");
             case MatchInput.Subject subject -> throw new Unanswerable("a matcher of the certificate's subject");
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
+        };
+    }
+
+    private Node header(String name, TextMatcher matcher) {
+        if (!seesRequests) {
+            throw new Unanswerable("a header of a connection");
+        }
+        return switch (name) {
+            case ":method" -> texts.method(matcher);
+            case ":path" -> texts.pathWithQuery(matcher);
+            default -> throw new Unanswerable("the header `" + name + "`");
         };
     }
 }

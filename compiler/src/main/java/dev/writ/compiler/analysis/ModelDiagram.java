@@ -8,7 +8,6 @@ import dev.writ.compiler.ir.Admission.MutualTls;
 import dev.writ.compiler.ir.Admission.Verification;
 import dev.writ.compiler.ir.InboundPolicy;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What an inbound's policy makes of each call, by the meaning of the IR alone; how the call comes is asked first. */
@@ -109,22 +108,19 @@ final class ModelDiagram {
     Node byRules(InboundPolicy policy, boolean oneSpiffeId) {
         RuleDiagram rules =
                 new RuleDiagram(diagram, callers, certificates, policy.inbound().port(), naming);
-        Node enforced = oneSpiffeId && callers == Callers.OTHER
-                ? diagram.leaf(new Decided(Decision.DENY, MutualTls.GUARD_NAME, null))
-                : rules.of(policy.enforced());
-        Node shadow = policy.shadow().map(rules::of).orElse(diagram.leaf(Nothing.NOTHING));
+        boolean isRefused = oneSpiffeId && callers == Callers.OTHER;
+        Node nothing = diagram.leaf(Nothing.NOTHING);
+        Node enforced = isRefused ? nothing : rules.numbers(policy.enforced());
+        Node shadow = policy.shadow().map(rules::numbers).orElse(nothing);
+        Decided guard = new Decided(Decision.DENY, MutualTls.GUARD_NAME, null);
         return Merge.by(
                         diagram,
                         (one, other) -> one instanceof Leaf first && other instanceof Leaf second
-                                ? diagram.leaf(outcome(first.value(), second.value()))
+                                ? diagram.leaf(new Outcome(
+                                        Stage.RBAC,
+                                        isRefused ? guard : rules.decided(policy.enforced(), first.value()),
+                                        policy.shadow().map(list -> rules.decided(list, second.value()))))
                                 : null)
                 .of(enforced, shadow);
-    }
-
-    private static Outcome outcome(Object enforced, Object shadow) {
-        return new Outcome(
-                Stage.RBAC,
-                (Decided) enforced,
-                shadow instanceof Decided decided ? Optional.of(decided) : Optional.empty());
     }
 }

@@ -36,22 +36,31 @@ public final class PolicyAnalysis {
     }
 
     /**
-     * What two policies of an inbound decide differently.
+     * What two sides of an inbound decide differently.
      *
      * @param byRule whether it counts that another rule decides
-     * @param inventory the SPIFFE IDs that there are: witnesses are chosen among them, where one will do
+     * @param universe the callers that it is about
+     * @param known whose members witnesses are taken from
      */
-    public static Difference compare(
-            InboundPolicy before, InboundPolicy after, boolean byRule, List<String> inventory) {
-        return new Comparison(before, after, byRule, inventory).difference();
+    public static Difference compare(Side before, Side after, boolean byRule, Universe universe, KnownCallers known) {
+        return new Comparison(before, after, byRule, universe, known).difference();
     }
 
-    /** Who reaches an inbound: each ID of an inventory, and all others. */
+    /** Who of an inventory reaches an inbound. */
     public static Reach reach(InboundPolicy policy, Inventory inventory) {
         try {
-            return InboundReach.of(policy, inventory);
+            return RangeReach.of(policy, inventory).orElseGet(() -> new InboundReach(policy).of(inventory));
         } catch (Unanswerable open) {
             return new Reach.Unknown(open.reason());
+        }
+    }
+
+    /** Who can reach an inbound at all. A diagram is made for it, where {@link #reach} may do without. */
+    public static Patterns patterns(InboundPolicy policy) {
+        try {
+            return new Patterns.Known(new InboundReach(policy).patterns());
+        } catch (Unanswerable open) {
+            return new Patterns.Unknown(open.reason());
         }
     }
 

@@ -20,16 +20,27 @@ final class PolicyLifter {
     private final Certificates certificates;
     private final int port;
     private final boolean seesServerName;
+    private final boolean seesRequests;
     private final TextLifter texts;
     private final Merge both;
     private final Merge either;
 
-    /** @param seesServerName whether something reads the TLS server name; else it is empty to Envoy */
-    PolicyLifter(Diagram diagram, Callers callers, Certificates certificates, int port, boolean seesServerName) {
+    /**
+     * @param seesServerName whether something reads the TLS server name; else it is empty to Envoy
+     * @param seesRequests whether the rules are asked of requests; those of connections know no path, and none matches
+     */
+    PolicyLifter(
+            Diagram diagram,
+            Callers callers,
+            Certificates certificates,
+            int port,
+            boolean seesServerName,
+            boolean seesRequests) {
         this.diagram = diagram;
         this.certificates = certificates;
         this.port = port;
         this.seesServerName = seesServerName;
+        this.seesRequests = seesRequests;
         this.texts = new TextLifter(diagram, callers);
         this.both = Merge.both(diagram);
         this.either = Merge.either(diagram);
@@ -71,7 +82,7 @@ final class PolicyLifter {
             case Permission.AnyOf any -> any(any.members(), this::set);
             case Permission.AllOf all -> all(all.members(), this::set);
             case Permission.Not not -> Relabel.not(diagram, set(not.member()));
-            case Permission.UrlPath path -> texts.path(path.matcher());
+            case Permission.UrlPath path -> path(path.matcher());
             case Permission.ServerName name -> seesServerName ? texts.serverName(name.matcher()) : diagram.leaf(false);
             case Permission.DestinationPorts ports -> diagram.leaf(ports.start() <= port && port < ports.end());
             case Permission.Header header -> throw new Unanswerable("a permission by a header");
@@ -92,11 +103,15 @@ final class PolicyLifter {
                 throw new Unanswerable("a principal by a validated certificate");
             case Identifier.Address address -> throw new Unanswerable("a principal by its address");
             case Identifier.Header header -> throw new Unanswerable("a principal by a header");
-            case Identifier.UrlPath path -> texts.path(path.matcher());
+            case Identifier.UrlPath path -> path(path.matcher());
             case Identifier.Authenticated authenticated ->
                 authenticated.name().map(this::named).orElse(diagram.leaf(true));
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
+    }
+
+    private Node path(TextMatcher matcher) {
+        return seesRequests ? texts.path(matcher) : diagram.leaf(false);
     }
 
     /** Any URI SAN, then any DNS SAN, of which there are none, then the subject, which is empty. */

@@ -7,15 +7,12 @@ public sealed interface Reach {
 
     /**
      * @param runs what becomes of the inventory, in its order, without a gap
-     * @param patterns all SPIFFE IDs of which some call is let through, by what decides them
      * @param plaintext what becomes of a call without TLS
      * @param assumptions under which that is so
      */
-    record Known(List<Run> runs, List<IdPattern> patterns, Answer plaintext, List<String> assumptions)
-            implements Reach {
+    record Known(List<Run> runs, Answer plaintext, List<String> assumptions) implements Reach {
         public Known {
             runs = List.copyOf(runs);
-            patterns = List.copyOf(patterns);
             assumptions = List.copyOf(assumptions);
         }
     }

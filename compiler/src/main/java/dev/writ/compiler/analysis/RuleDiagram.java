@@ -5,10 +5,11 @@ import dev.writ.compiler.analysis.Outcome.Decision;
 import dev.writ.compiler.ir.Action;
 import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.ir.RuleList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A list of rules as a function from calls to what decides. Each rule is its number wherever it matches, and the least number decides:
- * so the order of merging is free, and all exact strings and prefixes go through one tree.
+ * A list of rules as a function from calls to the number of the one that decides. Each rule is its number wherever it matches, and the
+ * least number decides: so the order of merging is free, and all exact strings and prefixes go through one tree.
  */
 final class RuleDiagram {
     private final Diagram diagram;
@@ -40,17 +41,23 @@ final class RuleDiagram {
         this.nothing = diagram.leaf(Nothing.NOTHING);
     }
 
-    Node of(RuleList list) {
-        Node numbers = matches.all(list.rules(), diagram::leaf, nothing, least);
-        return Relabel.values(diagram, value -> decided(list, value)).of(numbers);
+    /** Of each call the number of the rule that decides; nothing where none does. */
+    Node numbers(RuleList list) {
+        return matches.all(list.rules(), diagram::leaf, nothing, least);
     }
 
-    private Decided decided(RuleList list, Object value) {
-        if (value instanceof Integer number) {
-            Rule rule = list.rules().get(number);
-            return naming.decided(rule, decision(rule.action()));
+    /** What the value of a leaf of a list's numbers means. */
+    Decided decided(RuleList list, Object value) {
+        return decided(list, value instanceof Integer number ? number : null, naming);
+    }
+
+    /** @param number of the rule that decides; null if none does */
+    static Decided decided(RuleList list, @Nullable Integer number, Naming naming) {
+        if (number == null) {
+            return new Decided(decision(list.byDefault()), RuleList.DEFAULT_NAME, null);
         }
-        return new Decided(decision(list.byDefault()), RuleList.DEFAULT_NAME, null);
+        Rule rule = list.rules().get(number);
+        return naming.decided(rule, decision(rule.action()));
     }
 
     private static Decision decision(Action action) {

@@ -37,6 +37,7 @@ public final class Checks {
         Target target = model.target();
         List<Applied> applied = Applied.of(mesh);
         RuleStandings standings = new RuleStandings(mesh, applied, policy);
+        IssuableCallers issuable = new IssuableCallers(mesh, model.meshes());
         return List.of(
                 new UnknownVariable(),
                 new MissingIdentity(),
@@ -54,9 +55,9 @@ public final class Checks {
                 new ExpiringTrust(now),
                 new PermissiveInbound(applied),
                 new EmptyMatch(),
-                new OpenPrefix(),
+                new OpenPrefix(issuable),
                 new CutTrustDomain(),
-                new ImpossiblePrincipal(),
+                new ImpossiblePrincipal(issuable),
                 new ExactOnSeveralSans(),
                 new IdlePermission(),
                 new IgnoredFrom(applied, target),

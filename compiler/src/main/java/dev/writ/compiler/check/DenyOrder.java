@@ -65,7 +65,8 @@ final class DenyOrder implements Check {
             }
             hiding.forEach((deny, allow) -> {
                 Source source = standings.source(deny);
-                if (!OpenPrefix.isWrit(source.rule()) && reported.add(source)) {
+                boolean isAsked = earlierAllowWins || !OpenPrefix.isWrit(source.rule());
+                if (isAsked && reported.add(source)) {
                     sink.add(finding(source.rule(), standings.source(allow)));
                 }
             });
@@ -117,6 +118,11 @@ final class DenyOrder implements Check {
                                 "up to Kuma 2.13 an allow of " + by
                                         + " comes first and lets in callers that this denies")
                         .withSeverity(Severity.NOTE);
-        return finding.withRelated(allow.rule().span(), "the allow");
+        // In a .writ file the order of rules means nothing: a target that gives it a meaning cannot say what is
+        // written.
+        Diagnostic said = earlierAllowWins && OpenPrefix.isWritFile(deny)
+                ? finding.withId(DiagnosticId.TARGET_UNSUPPORTED).withSeverity(Severity.ERROR)
+                : finding;
+        return said.withRelated(allow.rule().span(), "the allow");
     }
 }

@@ -30,6 +30,12 @@ import java.util.Optional;
 final class OpenPrefix implements Check {
     private static final String FAMILY_ENDS = "-._";
 
+    private final IssuableCallers issuable;
+
+    OpenPrefix(IssuableCallers issuable) {
+        this.issuable = issuable;
+    }
+
     @Override
     public void check(Mesh mesh, DiagnosticSink sink) {
         TrustDomains trustDomains = TrustDomains.of(mesh);
@@ -45,16 +51,19 @@ final class OpenPrefix implements Check {
     /** Whether a rule is written in Writ's own form, for advice in the same form. */
     static boolean isWrit(Rule rule) {
         String text = rule.span().text();
-        return text.startsWith("prefix")
-                || text.startsWith(SpiffeId.SCHEME)
-                || rule.span().file().name().endsWith(".writ");
+        return text.startsWith("prefix") || text.startsWith(SpiffeId.SCHEME) || isWritFile(rule);
+    }
+
+    /** Whether it stands in a file of Writ, where rules have no order. */
+    static boolean isWritFile(Rule rule) {
+        return rule.span().file().name().endsWith(".writ");
     }
 
     private static boolean hasOpenPath(String prefix) {
         return prefix.indexOf('/', SpiffeId.SCHEME.length()) >= 0 && !prefix.endsWith("/");
     }
 
-    private static Optional<Diagnostic> finding(Mesh mesh, TrustDomains trustDomains, Rule rule, String prefix) {
+    private Optional<Diagnostic> finding(Mesh mesh, TrustDomains trustDomains, Rule rule, String prefix) {
         int slash = prefix.indexOf('/', SpiffeId.SCHEME.length());
         String trustDomain = prefix.substring(SpiffeId.SCHEME.length(), slash);
         PathShape.End end = new PathShape.Nowhere();
@@ -70,6 +79,10 @@ final class OpenPrefix implements Check {
             case PathShape.InsideValue inside ->
                 Optional.of(open(mesh, rule, prefix, name(inside), inside.begun(), advice(rule, prefix, inside)));
             case PathShape.Nowhere nowhere -> {
+                if (issuable.isNobody(rule)) {
+                    // That is the finding, and ImpossiblePrincipal's.
+                    yield Optional.empty();
+                }
                 String segment = prefix.substring(prefix.lastIndexOf('/') + 1);
                 yield Optional.of(open(mesh, rule, prefix, "segment", segment, exactAdvice(rule, prefix)));
             }

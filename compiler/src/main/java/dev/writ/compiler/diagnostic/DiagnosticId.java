@@ -24,6 +24,7 @@ public enum DiagnosticId {
     SCHEMA_UNSUPPORTED("schema.unsupported", ERROR, "a field or value that this version does not model"),
     SCHEMA_DUPLICATE("schema.duplicate", ERROR, "two resources of one kind and name"),
     WRIT_SYNTAX("writ.syntax", ERROR, "a `.writ` file that is not well-formed"),
+    WRIT_INCLUDE("writ.include", ERROR, "a file that a `.writ` file names and that is not part of it"),
     WRIT_UNKNOWN_GROUP("writ.unknown-group", ERROR, "a group of callers that the sources do not have"),
     STEP_UNKNOWN("step.unknown", ERROR, "a step in a policy's background that Writ does not have"),
     RULE_SYNTAX("rule.syntax", ERROR, "a permission rule that is not well-formed"),

@@ -17,6 +17,9 @@ public final class NearName {
         String best = null;
         int least = cap + 1;
         for (String candidate : candidates) {
+            if (Math.abs(candidate.length() - wrong.length()) > cap) {
+                continue;
+            }
             int distance = distance(wrong.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (distance < least && !candidate.equals(wrong)) {
                 least = distance;

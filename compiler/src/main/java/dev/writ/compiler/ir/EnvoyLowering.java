@@ -38,7 +38,9 @@ final class EnvoyLowering implements MeshLowering {
     }
 
     private PermissionRules rules(Permission permission) {
-        return byPermission.computeIfAbsent(permission, key -> PermissionRules.of(key, key.qualifiedName()));
+        return byPermission.computeIfAbsent(
+                permission,
+                key -> PermissionRules.of(key, rule -> Origin.withReason(key.qualifiedName(), rule.because())));
     }
 
     private LoweredRules rules(List<Permission> permissions) {

@@ -80,7 +80,7 @@ final class KumaLowering implements MeshLowering {
     }
 
     private PermissionRules rules(Permission permission) {
-        return byPermission.computeIfAbsent(permission, key -> PermissionRules.of(key, key.kri()));
+        return byPermission.computeIfAbsent(permission, key -> PermissionRules.of(key, rule -> key.kri()));
     }
 
     private LoweredRules rules(List<Permission> permissions) {

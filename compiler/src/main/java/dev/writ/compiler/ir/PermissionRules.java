@@ -1,21 +1,12 @@
 package dev.writ.compiler.ir;
 
 import dev.writ.compiler.ir.Condition.Sni;
-import dev.writ.compiler.ir.Principal.Always;
-import dev.writ.compiler.ir.Principal.Exact;
-import dev.writ.compiler.ir.Principal.Prefix;
-import dev.writ.compiler.model.CallerPattern;
-import dev.writ.compiler.model.CallerPattern.AnyCaller;
-import dev.writ.compiler.model.CallerPattern.BelowId;
-import dev.writ.compiler.model.CallerPattern.ExactId;
-import dev.writ.compiler.model.CallerPattern.IdPrefix;
-import dev.writ.compiler.model.CallerPattern.IdSegments;
 import dev.writ.compiler.model.CallerPattern.NoPattern;
-import dev.writ.compiler.model.CallerPattern.OfWorkloads;
 import dev.writ.compiler.model.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The matches of a permission as rules.
@@ -37,8 +28,8 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
         }
     }
 
-    /** @param name what the target's config calls the permission */
-    static PermissionRules of(Permission permission, String name) {
+    /** @param name what the target's config calls a rule of the permission */
+    static PermissionRules of(Permission permission, Function<Permission.Rule, String> name) {
         List<Entry> entries = new ArrayList<>();
         Optional<Permission.Rule> emptyMatch = Optional.empty();
         int current = -1;
@@ -51,13 +42,16 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
                 current = match.entry();
                 entries.add(new Entry());
             }
-            add(match, new Origin(name, permission.qualifiedName(), match.entry(), match.span()), entries.getLast());
+            add(
+                    match,
+                    new Origin(name.apply(match), permission.qualifiedName(), match.entry(), match.span()),
+                    entries.getLast());
         }
         return new PermissionRules(entries, emptyMatch);
     }
 
     private static void add(Permission.Rule match, Origin origin, Entry entry) {
-        Principal callers = principal(match.callers());
+        Principal callers = CallerPrincipal.of(match.callers());
         List<Condition> conditions = conditions(match);
         switch (match.action()) {
             case DENY -> entry.deny().add(new Rule(Action.DENY, callers, conditions, origin));
@@ -82,19 +76,5 @@ record PermissionRules(List<Entry> entries, Optional<Permission.Rule> emptyMatch
             conditions.add(http.below() ? new Condition.PathPrefix(http.path()) : new Condition.Path(http.path()));
         }
         return conditions;
-    }
-
-    private static Principal principal(CallerPattern callers) {
-        return switch (callers) {
-            case AnyCaller any -> new Always();
-            // INVARIANT: kept apart above; who has one is not decided by its rules.
-            case NoPattern nothing -> throw new IllegalStateException("a match without a condition");
-            case ExactId exact -> new Exact(exact.id());
-            case IdPrefix prefix -> prefix.prefix().isEmpty() ? new Always() : new Prefix(prefix.prefix());
-            case BelowId below -> new Prefix(below.id() + "/");
-            case IdSegments segments -> new Principal.Segments(segments.segments(), segments.below());
-            // INVARIANT: a mesh has the SPIFFE IDs in its place.
-            case OfWorkloads workloads -> throw new IllegalStateException("workloads without their SPIFFE IDs");
-        };
     }
 }

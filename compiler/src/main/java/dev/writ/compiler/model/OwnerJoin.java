@@ -65,7 +65,7 @@ final class OwnerJoin {
         }
         List<WorkloadGroup> joined = new ArrayList<>();
         for (Placed<DataplaneResource> placed : sources.dataplanes) {
-            if (placed.isUniversal()) {
+            if (placed.isUniversal() || placed.metadata().form() == Metadata.Form.WRIT) {
                 joined.add(alone(placed));
                 continue;
             }
@@ -78,7 +78,8 @@ final class OwnerJoin {
         return joined;
     }
 
-    // Outside Kubernetes nothing owns a dataplane. A copy of another control plane's keeps the name it has there as a
+    // Outside Kubernetes nothing owns a dataplane, nor what Writ declares. A copy of another control plane's keeps the
+    // name it has there as a
     // label.
     private static WorkloadGroup alone(Placed<DataplaneResource> placed) {
         String name = placed.displayName();

@@ -257,7 +257,11 @@ final class Sources {
     private boolean isFirst(String kind, String namespace, Resource resource) {
         Located<String> name = resource.metadata().name();
         // A universal resource is named once in its mesh, whatever namespace its label says.
-        String place = resource.metadata().isUniversal() ? "mesh " + meshOf(resource.metadata()) : namespace;
+        // A declaration of Writ is in its mesh too, where Kubernetes has one namespace for all meshes.
+        Metadata metadata = resource.metadata();
+        String place = metadata.isUniversal()
+                ? "mesh " + meshOf(metadata)
+                : metadata.form() == Metadata.Form.WRIT ? namespace + " mesh " + meshOf(metadata) : namespace;
         Resource first = seen.putIfAbsent(List.of(kind, place, name.value(), controlPlaneOf(resource)), resource);
         if (first == null) {
             return true;

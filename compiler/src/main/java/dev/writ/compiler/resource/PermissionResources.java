@@ -18,9 +18,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Permissions as MeshTrafficPermissions, whose names, prefixes and targets are those that Kuma takes. */
@@ -54,7 +56,26 @@ final class PermissionResources {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("targetRef", targets.of(permission));
         spec.put("rules", entries(permission));
-        return frame.around("MeshTrafficPermission", permission.name(), namespace, labels(permission), spec);
+        return frame.annotated(
+                frame.around("MeshTrafficPermission", permission.name(), namespace, labels(permission), spec),
+                "writ.dev/because",
+                reasons(permission));
+    }
+
+    /** Why there are its rules: one reason that all share, or each with its rule. */
+    private static String reasons(Permission permission) {
+        List<String> all = permission.rules().stream()
+                .map(rule -> Objects.requireNonNullElse(rule.because(), ""))
+                .distinct()
+                .toList();
+        if (all.size() == 1) {
+            return all.getFirst();
+        }
+        return permission.rules().stream()
+                .filter(rule -> rule.because() != null)
+                .map(rule -> rule.span().text() + ": " + rule.because())
+                .distinct()
+                .collect(Collectors.joining("\n"));
     }
 
     private void requireName(Permission permission, @Nullable String namespace) {

@@ -49,4 +49,13 @@ record ResourceFrame(String mesh, boolean isUniversal) {
         resource.put("spec", spec);
         return resource;
     }
+
+    /** The resource with an annotation, if there is something to say; the universal form has none. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> annotated(Map<String, Object> resource, String key, String text) {
+        if (!text.isEmpty() && resource.get("metadata") instanceof Map<?, ?> metadata) {
+            ((Map<String, Object>) metadata).put("annotations", Map.of(key, text));
+        }
+        return resource;
+    }
 }

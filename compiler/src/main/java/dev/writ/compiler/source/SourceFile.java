@@ -1,6 +1,8 @@
 package dev.writ.compiler.source;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A text that was read, with the name its user knows it by (a path as given, {@code <stdin>}, {@code REV:PATH}). */
 public final class SourceFile {
@@ -8,6 +10,7 @@ public final class SourceFile {
     private final String text;
     private final boolean named;
     private final int[] lineStarts;
+    private final @Nullable Path root;
 
     /** A file that its user named. */
     public SourceFile(String name, String text) {
@@ -16,10 +19,25 @@ public final class SourceFile {
 
     /** @param named whether the user named this file; false for one found in a folder, which may hold other things too */
     public SourceFile(String name, String text, boolean named) {
+        this(name, text, named, lineStarts(text), null);
+    }
+
+    private SourceFile(String name, String text, boolean named, int[] lineStarts, @Nullable Path root) {
         this.name = name;
         this.text = text;
         this.named = named;
-        this.lineStarts = lineStarts(text);
+        this.lineStarts = lineStarts;
+        this.root = root;
+    }
+
+    /** The same file, which may name others below this folder. */
+    public SourceFile within(Path folder) {
+        return new SourceFile(name, text, named, lineStarts, folder);
+    }
+
+    /** The folder below which the files are that this one may name; null for a text that is in none. */
+    public @Nullable Path root() {
+        return root;
     }
 
     public String name() {

@@ -44,6 +44,12 @@ final class BlockReader {
         mistakes.straysIn(block).forEach(stray -> expected(stray, named));
     }
 
+    /** Whether all that stands in the block is an entry that could be read: only then something may be called missing. */
+    boolean isWhole(@Nullable BlockContext block) {
+        return block == null
+                || mistakes.straysIn(block).isEmpty() && block.entry().stream().noneMatch(mistakes::isIn);
+    }
+
     private void read(
             EntryContext entry,
             List<String> named,
@@ -60,7 +66,7 @@ final class BlockReader {
     }
 
     private void expected(Token found, List<String> named) {
-        String word = found.getText();
+        String word = WritMistakes.shown(found);
         sink.add(
                 DiagnosticId.WRIT_SYNTAX,
                 words.span(found),

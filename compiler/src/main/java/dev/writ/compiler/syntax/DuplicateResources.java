@@ -64,7 +64,7 @@ final class DuplicateResources {
             case MeshResource mesh -> "Mesh";
             case MeshIdentityResource identity -> "MeshIdentity";
             case MeshTrustResource trust -> "MeshTrust";
-            case PermissionResource permission -> "MeshTrafficPermission";
+            case PermissionResource permission -> permission.ofFeature() ? "permission" : "MeshTrafficPermission";
             case NamespaceResource namespace -> "Namespace";
             case PodOwnerResource owner -> owner.kind();
             case ServiceResource service -> "Service";

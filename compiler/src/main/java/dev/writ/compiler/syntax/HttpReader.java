@@ -69,11 +69,15 @@ final class HttpReader {
             methods.add(name);
             return true;
         }
+        if (methods.contains(name)) {
+            sink.add(DiagnosticId.WRIT_SYNTAX, method.span(), "the method `" + name + "` a second time");
+            return false;
+        }
         boolean isPath = name.startsWith("/");
         sink.add(
                 DiagnosticId.WRIT_SYNTAX,
                 method.span(),
-                methods.contains(name) ? "the method `" + name + "` a second time" : "`" + name + "` is no HTTP method",
+                "`" + name + "` is no HTTP method",
                 isPath
                         ? "a path stands in quotes: `\"" + name + "\"`"
                         : METHODS.contains(name.toUpperCase(Locale.ROOT))

@@ -44,6 +44,9 @@ final class IdentityDeclaration {
         blocks.read(identity.block(), List.of("id", "issue"), List.of(), this::read);
         SourceText whole = id;
         if (whole == null) {
+            if (!blocks.isWhole(identity.block())) {
+                return null;
+            }
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     name.span(),

@@ -81,7 +81,7 @@ final class ProviderEntries {
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     words.span(bundled.getStart()),
                     "a CA of one's own has both `certificate` and `key`");
-        } else if (!isOwn && !isGenerated) {
+        } else if (!isOwn && !isGenerated && blocks.isWhole(bundled.block())) {
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     words.span(bundled.getStart()),

@@ -9,12 +9,17 @@ import dev.writ.compiler.source.SourceText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads YAML and JSON files of Kubernetes objects into resources: several documents in a file, lists as {@code kubectl
  * get -o yaml} prints them. The {@code spec} of Kuma's kinds is strict; of the others only what Writ needs is checked.
  */
 public final class ResourceReader {
+    /** How a Writ text begins, which comes from standard input without a name. */
+    private static final Pattern DECLARATION =
+            Pattern.compile("(\\s|#[^\\r\\n]*)*+(include|mesh|identity|trust|workload|group|permission)[ \\t]+[^:\\s]");
+
     private final Function<SourceSpan, String> controlPlane;
 
     /** One whose resources are all applied to one control plane. */
@@ -94,7 +99,9 @@ public final class ResourceReader {
     }
 
     private static boolean isWrit(SourceFile file) {
-        return file.name().endsWith(".writ");
+        return file.name().endsWith(".writ")
+                || file.name().equals("<stdin>")
+                        && DECLARATION.matcher(file.text()).lookingAt();
     }
 
     private static Optional<Diagnostic> unrendered(DiagnosticSink found) {

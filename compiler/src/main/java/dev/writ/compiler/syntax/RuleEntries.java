@@ -41,6 +41,7 @@ final class RuleEntries {
     private final List<MatchSyntax> deny = new ArrayList<>();
     private final List<MatchSyntax> shadowDeny = new ArrayList<>();
     private final List<MatchSyntax> allow = new ArrayList<>();
+    private boolean hasRule;
 
     RuleEntries(WritWords words, WritMistakes mistakes, DiagnosticSink sink) {
         this.words = words;
@@ -61,6 +62,7 @@ final class RuleEntries {
                 continue;
             }
             if (entry instanceof RuleEntryContext rule) {
+                hasRule = true;
                 match(rule, because).ifPresent(match -> list(rule.action()).add(match));
             } else {
                 notOne(entry.getStart());
@@ -76,7 +78,7 @@ final class RuleEntries {
             sink.add(
                     DiagnosticId.WRIT_SYNTAX,
                     words.span(start),
-                    "expected the end of the line, found `" + start.getText() + "`",
+                    "expected the end of the line, found `" + WritMistakes.shown(start) + "`",
                     NearName.help(start.getText(), List.of("to", "sni", "because", "where", "and", "in"))
                             .orElse("one line is one rule; a comment starts with `#`"));
         } else {
@@ -84,8 +86,9 @@ final class RuleEntries {
         }
     }
 
+    /** Whether there is no rule, not even a wrong one. */
     boolean isEmpty() {
-        return deny.isEmpty() && shadowDeny.isEmpty() && allow.isEmpty();
+        return !hasRule;
     }
 
     RuleSyntax toRules(SourceSpan span) {
@@ -93,7 +96,7 @@ final class RuleEntries {
     }
 
     private void expectedAction(Token word) {
-        String found = word.getText();
+        String found = WritMistakes.shown(word);
         sink.add(
                 DiagnosticId.WRIT_SYNTAX,
                 words.span(word),

@@ -3,6 +3,7 @@ package dev.writ.compiler.syntax;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * twice is read once. A source that cannot be read is one finding, and the others are still read.
  */
 public final class SourceReader {
+    /** More than this is refused. */
+    public static final int MAX_BYTES = FileDecoder.MAX_BYTES;
+
     private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json", ".writ");
 
     private final InputStream input;
@@ -38,20 +43,44 @@ public final class SourceReader {
     public List<SourceFile> read(List<String> sources, DiagnosticSink sink) {
         Run run = new Run(sink);
         sources.forEach(run::named);
+        run.follow();
+        return List.copyOf(run.files);
+    }
+
+    /**
+     * Files that somebody found in a folder, and what they include.
+     *
+     * @param atHand gives the file of a path whose text is known already; null for one that is read from the disk
+     */
+    public static List<SourceFile> readFiles(
+            List<Path> files, Path root, Function<Path, @Nullable SourceFile> atHand, DiagnosticSink sink) {
+        Run run = new SourceReader(InputStream.nullInputStream(), false).new Run(sink, atHand);
+        files.forEach(file -> run.file(file, false, root));
+        run.follow();
         return List.copyOf(run.files);
     }
 
     private final class Run {
         private final DiagnosticSink sink;
+        private final Function<Path, @Nullable SourceFile> atHand;
         private final FileDecoder decoder;
         private final List<SourceFile> files = new ArrayList<>();
         private final Set<Path> seen = new HashSet<>();
+        private final Includes includes = new Includes();
+        /** How many of the files have had their includes read. */
+        private int followed;
+
         private boolean inputRead;
         /** Files found in folders, and folders that are a finding themselves. */
         private int met;
 
         Run(DiagnosticSink sink) {
+            this(sink, path -> null);
+        }
+
+        Run(DiagnosticSink sink, Function<Path, @Nullable SourceFile> atHand) {
             this.sink = sink;
+            this.atHand = atHand;
             this.decoder = new FileDecoder(sink);
         }
 
@@ -72,13 +101,59 @@ public final class SourceReader {
             } else if (Files.isDirectory(path)) {
                 namedFolder(path);
             } else {
-                file(path, true);
+                file(path, true, folderOf(path));
+            }
+        }
+
+        private static Path folderOf(Path path) {
+            Path parent = path.getParent();
+            return parent == null ? Path.of("") : parent;
+        }
+
+        /** Reads what the files include, and what that includes. */
+        void follow() {
+            while (followed < files.size()) {
+                SourceFile file = files.get(followed++);
+                Path root = file.root();
+                if (root == null || !file.name().endsWith(".writ")) {
+                    continue;
+                }
+                DiagnosticSink ofPaths = new DiagnosticSink();
+                for (SourceText include : Includes.of(file)) {
+                    new NeighbourFile(ofPaths).find(include).ifPresent(found -> {
+                        includes.add(real(Path.of(file.name())), real(found), include.span());
+                        include(include, found, root);
+                    });
+                }
+                ofPaths.sorted().forEach(sink::add);
+            }
+            includes.refuseCycles(sink);
+        }
+
+        private void include(SourceText named, Path found, Path root) {
+            String name = found.toString();
+            if (EXTENSIONS.stream().anyMatch(name::endsWith)) {
+                file(found, true, root);
+            } else {
+                sink.add(
+                        DiagnosticId.WRIT_INCLUDE,
+                        named.span(),
+                        "`" + named.value() + "` is no source",
+                        "sources are " + ScalarChecks.list(EXTENSIONS) + " files");
+            }
+        }
+
+        private static Path real(Path path) {
+            try {
+                return path.toRealPath();
+            } catch (IOException e) {
+                return path.toAbsolutePath().normalize();
             }
         }
 
         private void namedFolder(Path folder) {
             int before = met;
-            folder(folder);
+            folder(folder, folder);
             if (met == before) {
                 sink.add(
                         DiagnosticId.SOURCE_UNREADABLE,
@@ -89,7 +164,7 @@ public final class SourceReader {
             }
         }
 
-        private void folder(Path folder) {
+        private void folder(Path folder, Path root) {
             if (refuseChart(folder)) {
                 met++;
                 return;
@@ -101,13 +176,13 @@ public final class SourceReader {
                 }
                 if (Files.isDirectory(entry)) {
                     if (recursive && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                        folder(entry);
+                        folder(entry, root);
                     }
                 } else if (EXTENSIONS.stream().anyMatch(name::endsWith)) {
                     met++;
                     // Pipes and devices wait for ever; a broken link is worth a word.
                     if (Files.isRegularFile(entry) || !Files.exists(entry)) {
-                        file(entry, false);
+                        file(entry, false, root);
                     }
                 }
             }
@@ -142,10 +217,15 @@ public final class SourceReader {
             return chart || templates;
         }
 
-        private void file(Path path, boolean named) {
+        private void file(Path path, boolean named, Path root) {
             String name = path.toString();
+            SourceFile known = atHand.apply(path);
             try {
-                if (!seen.add(path.toRealPath())) {
+                if (!seen.add(known == null ? path.toRealPath() : real(path))) {
+                    return;
+                }
+                if (known != null) {
+                    add(root.equals(known.root()) ? known : known.within(root));
                     return;
                 }
                 if (Files.isRegularFile(path) && Files.size(path) > FileDecoder.MAX_BYTES) {
@@ -153,7 +233,8 @@ public final class SourceReader {
                     return;
                 }
                 try (InputStream bytes = Files.newInputStream(path)) {
-                    add(decoder.decode(name, bytes, named));
+                    SourceFile file = decoder.decode(name, bytes, named);
+                    add(file == null ? null : file.within(root));
                 }
             } catch (IOException e) {
                 sink.add(DiagnosticId.SOURCE_UNREADABLE, FileDecoder.place(name), "this file cannot be read");

@@ -38,14 +38,15 @@ final class TrustDeclaration {
     Resource read(TrustDeclarationContext trust) {
         Located<String> name = words.located(trust.name());
         blocks.read(trust.block(), List.of("domain", "bundle"), List.of("bundle"), this::read);
-        if (domain == null) {
+        boolean isWhole = blocks.isWhole(trust.block());
+        if (domain == null && isWhole) {
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     name.span(),
                     "a trust without its trust domain",
                     "for example `domain \"partner.example\"`");
         }
-        if (!hasBundle) {
+        if (!hasBundle && isWhole) {
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     name.span(),
@@ -94,23 +95,25 @@ final class TrustDeclaration {
     }
 
     private Optional<SourceText> bundle(DataContext data) {
-        if (data.TEXT() == null) {
+        SourceText named = data.TEXT() == null ? words.string(data.STRING().getSymbol()) : null;
+        if (named != null && data.FILE() == null) {
             sink.add(
                     DiagnosticId.WRIT_SYNTAX,
                     words.span(data),
-                    "a CA bundle is a text in triple quotes",
+                    "a CA bundle is a `file`, or a text in triple quotes",
                     "keys are secret, CA certificates are not");
             return Optional.empty();
         }
-        SourceText pem = words.block(data.TEXT().getSymbol());
-        if (!Pem.isPublic(pem.value())) {
+        Optional<SourceText> pem =
+                named == null ? Optional.of(words.block(data.TEXT().getSymbol())) : new NeighbourFile(sink).read(named);
+        if (pem.isPresent() && !Pem.isPublic(pem.get().value())) {
             sink.add(
                     DiagnosticId.SCHEMA_INVALID_VALUE,
-                    words.span(data.TEXT().getSymbol()),
+                    words.span(data),
                     "no certificate in PEM form",
                     "it is the text from `-----BEGIN CERTIFICATE-----` to `-----END CERTIFICATE-----`");
             return Optional.empty();
         }
-        return Optional.of(pem);
+        return pem;
     }
 }

@@ -34,6 +34,8 @@ final class WritDeclarations {
     private static final List<String> KEYWORDS =
             List.of("include", "mesh", "identity", "trust", "workload", "group", "permission");
 
+    private static final List<String> CALLERS = List.of("spiffe://…", "prefix", "workloads", "workload", "anyone");
+
     private final WritWords words;
     private final WritMistakes mistakes;
     private final BlockReader blocks;
@@ -85,7 +87,7 @@ final class WritDeclarations {
 
     /** Reports what is no declaration. */
     void unknown(Token start) {
-        String word = start.getText();
+        String word = WritMistakes.shown(start);
         if (mistakes.isBehind(start)) {
             sink.add(
                     DiagnosticId.WRIT_SYNTAX,
@@ -137,6 +139,17 @@ final class WritDeclarations {
         }
     }
 
+    /** A name that an emitted config can take, and a step or a command line name without quotes. */
+    private void requireWord(Located<String> name, String what) {
+        if (!name.value().matches("[A-Za-z0-9]([A-Za-z0-9._/-]*[A-Za-z0-9])?")) {
+            sink.add(
+                    DiagnosticId.SCHEMA_INVALID_VALUE,
+                    name.span(),
+                    "`" + name.value() + "` is no name for a " + what,
+                    "a name holds letters, digits, `-`, `_` and `.`; why there is a rule is said by `because \"…\"`");
+        }
+    }
+
     private void requireName(Located<String> name, String what) {
         if (!name.value().matches("[a-z0-9]([a-z0-9._-]*[a-z0-9])?")) {
             sink.add(
@@ -149,14 +162,15 @@ final class WritDeclarations {
 
     private Resource group(GroupDeclarationContext group) {
         Located<String> name = words.located(group.name());
+        requireWord(name, "group");
         CallerReader reader = new CallerReader(words, sink);
         List<CallerMatch> callers = new ArrayList<>();
         blocks.read(
                 group.block(),
-                List.of("prefix", "workloads", "workload", "anyone"),
-                List.of("prefix", "workloads", "workload", "anyone"),
+                CALLERS,
+                CALLERS,
                 entry -> entry instanceof CallerEntryContext caller && caller(caller, reader, callers));
-        if (callers.isEmpty()) {
+        if (group.block().entry().isEmpty() && blocks.isWhole(group.block())) {
             sink.add(
                     DiagnosticId.SCHEMA_MISSING_FIELD,
                     name.span(),
@@ -182,6 +196,7 @@ final class WritDeclarations {
 
     private Resource permission(PermissionDeclarationContext permission) {
         Located<String> name = words.located(permission.name());
+        requireWord(name, "permission");
         RuleEntries rules = new RuleEntries(words, mistakes, sink);
         SourceText because = permission.because() == null
                 ? null

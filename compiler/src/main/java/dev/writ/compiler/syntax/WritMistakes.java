@@ -28,6 +28,8 @@ final class WritMistakes {
     private static final List<String> ENDINGS =
             List.of("to", "sni", "because", "where", "and", "in", "on", "port", "zone");
 
+    private static final int LONGEST_SHOWN = 200;
+
     private final AntlrText text;
     private final DiagnosticSink sink;
     private final Set<ParserRuleContext> broken = new HashSet<>();
@@ -55,19 +57,19 @@ final class WritMistakes {
     /** Says what is wrong with a token, given what could have stood there. */
     void explain(Parser parser, Token offending, IntervalSet expected) {
         markBroken(parser.getContext());
-        String wanted = wanted(expected);
+        String wanted = wanted(expected, before(parser.getTokenStream(), offending));
         switch (offending.getType()) {
             case WritLexer.NEWLINE, WritLexer.RIGHT_BRACE, Token.EOF -> {
                 // Nothing to underline at the end of a line: what the rest is missing from is.
                 Token before = before(parser.getTokenStream(), offending);
-                report(text.span(before), "expected " + wanted + " after `" + before.getText() + "`", null);
+                report(text.span(before), "expected " + wanted + " after `" + shown(before) + "`", null);
             }
             case WritLexer.UNCLOSED_STRING ->
                 report(text.span(offending), "a text that no `\"` closes on its line", null);
             default ->
                 report(
                         text.span(offending),
-                        "expected " + wanted + ", found `" + offending.getText() + "`",
+                        "expected " + wanted + ", found `" + shown(offending) + "`",
                         adviceOn(before(parser.getTokenStream(), offending), offending, expected));
         }
     }
@@ -79,6 +81,12 @@ final class WritMistakes {
         int line = value.lastIndexOf('\n', Math.max(0, start - 1)) + 1;
         String before = value.substring(Math.min(line, start), start).stripTrailing();
         return !before.isBlank() && !before.endsWith("{");
+    }
+
+    /** The text of a token as a message can show it. */
+    static String shown(Token token) {
+        String text = token.getText();
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static Token before(TokenStream tokens, Token token) {
@@ -99,7 +107,7 @@ final class WritMistakes {
         }
     }
 
-    private static String wanted(IntervalSet expected) {
+    private static String wanted(IntervalSet expected, Token before) {
         if (expected.contains(WritLexer.SPIFFE_ID)) {
             return "a SPIFFE ID, `prefix`, `workloads`, `workload`, `group` or `anyone`";
         }
@@ -109,13 +117,13 @@ final class WritMistakes {
         List<String> names = new ArrayList<>();
         for (int type : expected.toList()) {
             if (type != Token.EOF && type != WritLexer.NEWLINE && type != WritLexer.RIGHT_BRACE) {
-                names.add(name(type));
+                names.add(name(type, before));
             }
         }
         return names.isEmpty() ? "the end of the line" : String.join(", ", names);
     }
 
-    private static String name(int type) {
+    private static String name(int type, Token before) {
         String literal = WritLexer.VOCABULARY.getLiteralName(type);
         if (literal != null) {
             return "`" + literal.substring(1, literal.length() - 1) + "`";
@@ -123,7 +131,12 @@ final class WritMistakes {
         return switch (type) {
             case WritLexer.STRING -> "a text in double quotes";
             case WritLexer.TEXT -> "a text in triple quotes";
-            default -> "a word";
+            default ->
+                switch (before.getType()) {
+                    case WritLexer.EXPIRY, WritLexer.TIMEOUT -> "a duration";
+                    case WritLexer.PORT, WritLexer.COMMA -> "a port number";
+                    default -> "a word";
+                };
         };
     }
 

@@ -25,7 +25,7 @@ final class WritTokens {
     private final AntlrText text;
     private final boolean hasBlocks;
     private final DiagnosticSink sink;
-    private final List<Token> balanced = new ArrayList<>();
+    private List<Token> balanced = new ArrayList<>();
     private final Deque<Token> open = new ArrayDeque<>();
 
     private WritTokens(AntlrText text, boolean hasBlocks, DiagnosticSink sink) {
@@ -47,13 +47,34 @@ final class WritTokens {
     private CommonTokenStream stream() {
         WritLexer lexer = new WritLexer(text.stream());
         lexer.removeErrorListeners();
-        balance(lexer);
+        List<Token> all = new ArrayList<>();
+        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+            all.add(token);
+        }
+        if (isBalanced(all)) {
+            balanced = all;
+        } else {
+            balance(all);
+        }
         return new CommonTokenStream(
                 new ListTokenSource(balanced, text.text().span().file().name()));
     }
 
-    private void balance(WritLexer lexer) {
-        for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+    // Only where a brace is missing the layout is looked at.
+    private static boolean isBalanced(List<Token> tokens) {
+        int depth = 0;
+        for (Token token : tokens) {
+            int type = token.getType();
+            depth += type == WritLexer.LEFT_BRACE ? 1 : type == WritLexer.RIGHT_BRACE ? -1 : 0;
+            if (depth < 0 || depth > MOST_NESTING || type == WritLexer.UNCLOSED_TEXT) {
+                return false;
+            }
+        }
+        return depth == 0;
+    }
+
+    private void balance(List<Token> all) {
+        for (Token token : all) {
             switch (token.getType()) {
                 case WritLexer.LEFT_BRACE -> {
                     open.push(token);

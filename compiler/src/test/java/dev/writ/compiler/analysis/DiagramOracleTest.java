@@ -60,9 +60,9 @@ class DiagramOracleTest {
     }
 
     private static Node build(Diagram diagram, Callers callers, RuleList rules) {
-        return new RuleDiagram(
-                        diagram, callers, Certificates.ONE_URI_SAN, RandomPolicy.PORT, RuleDiagram.Naming::asEmitted)
-                .of(rules);
+        RuleDiagram made = new RuleDiagram(
+                diagram, callers, Certificates.ONE_URI_SAN, RandomPolicy.PORT, RuleDiagram.Naming::asEmitted);
+        return Relabel.values(diagram, value -> made.decided(rules, value)).of(made.numbers(rules));
     }
 
     private static Decided oracle(RuleList rules, Probe probe) {

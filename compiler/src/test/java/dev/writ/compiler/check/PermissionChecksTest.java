@@ -34,8 +34,6 @@ final class PermissionChecksTest {
     @CsvSource({
         "/ns/kuma-demo, namespace, kuma-demo-2",
         "/ns/kuma-demo/sa/demo-app, service account, demo-app-2",
-        "/ns/kuma-demo/sa/default/extra, segment, extra-2",
-        "/other, segment, other-2",
     })
     void aPrefixThatEndsInsideASegmentIsWarnedAboutWithItsLookAlike(String path, String what, String lookAlike) {
         assertThat(demo().allowing(TRUST_DOMAIN + path).all()).singleElement().satisfies(finding -> {
@@ -46,6 +44,20 @@ final class PermissionChecksTest {
                     .isEqualTo("the prefix ends inside a " + what + ": it also admits the " + what + " `" + lookAlike
                             + "`");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/ns/kuma-demo/sa/default/extra, extra-2", "/other, other-2"})
+    void aPrefixThatOnlyACaFromElsewhereCanGoOnFromEndsInsideASegmentToo(String path, String lookAlike) {
+        assertThat(demo().raw(trust("partner", "default.default.mesh.local"))
+                        .allowing(TRUST_DOMAIN + path)
+                        .all())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.id()).isEqualTo(DiagnosticId.PERMISSION_OPEN_PREFIX);
+                    assertThat(underlined(finding)).isEqualTo(TRUST_DOMAIN + path);
+                    assertThat(finding.message()).endsWith("it also admits the segment `" + lookAlike + "`");
+                });
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.Severity;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrustChecksTest {
     private static final String ID = "spiffe://default.default.mesh.local/ns/";
@@ -118,6 +120,45 @@ final class TrustChecksTest {
                     assertThat(underlined(finding)).isEqualTo(ID + "kuma-demo");
                     assertThat(finding.message()).contains("`/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}`");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ns/kuma-demo/sb", "/nsx", "/ns/kuma-demo/sa/web/more"})
+    void aPrefixThatNoTemplateGoesOnFromIsImpossibleAndNotOpen(String path) {
+        String prefix = "spiffe://default.default.mesh.local" + path;
+        assertThat(mesh().allowing(prefix).all()).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo(DiagnosticId.PERMISSION_IMPOSSIBLE_PRINCIPAL);
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(underlined(finding)).isEqualTo(prefix);
+            assertThat(finding.message()).startsWith("nobody can have a SPIFFE ID that begins so:");
+        });
+        assertThat(mesh().permission("kuma-demo", "", "deny", "Prefix", prefix).all())
+                .extracting(Diagnostic::id, Diagnostic::severity)
+                .containsExactly(tuple(DiagnosticId.PERMISSION_IMPOSSIBLE_PRINCIPAL, Severity.NOTE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ns", "/ns/kuma-demo/sa", "/ns/another/sa", "/ns/another/s"})
+    void aPrefixThatATemplateGoesOnFromIsPossible(String path) {
+        assertThat(mesh().allowing("spiffe://default.default.mesh.local" + path).all())
+                .isEmpty();
+    }
+
+    @Test
+    void whereACaIsAddedToTheOwnOneItMaySignAnything() {
+        assertThat(mesh().raw(trust("partner", "default.default.mesh.local"))
+                        .permission("kuma-demo", "", "allow", "Exact", ID + "kuma-demo")
+                        .findings(DiagnosticId.PERMISSION_IMPOSSIBLE_PRINCIPAL))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ns/a/", "//a", "/ns/a%20b", ":8080/ns/a"})
+    void whatIsNoSpiffeIdIsRefusedWhenItIsRead(String path) {
+        assertThat(mesh().permission("kuma-demo", "", "allow", "Exact", "spiffe://default.default.mesh.local" + path)
+                        .all())
+                .extracting(Diagnostic::id, Diagnostic::severity)
+                .containsExactly(tuple(DiagnosticId.SPIFFE_ID_INVALID, Severity.ERROR));
     }
 
     @Test

@@ -264,10 +264,4 @@ class ResourceReaderTest {
         assertThat(reading.findings()).containsExactly("source.ignored ``");
         assertThat(reading.resources()).hasSize(1);
     }
-
-    @Test
-    void filesOfTheWritLanguageAreNotSupported() {
-        assertThat(Reading.of(new SourceFile("a.writ", "mesh default")).findings())
-                .containsExactly("schema.unsupported ``");
-    }
 }

@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.envoy.config.AnyConfig;
+import dev.writ.compiler.source.SourceSpan;
 
 /** Takes findings by their places in the config, and underlines them in its text. */
 record Findings(AnyConfig config, DiagnosticSink sink) {
@@ -13,7 +14,9 @@ record Findings(AnyConfig config, DiagnosticSink sink) {
     }
 
     void add(DiagnosticId id, Severity severity, String place, String message, String help) {
-        sink.add(Diagnostic.of(id, config.find(place).orElse(null), message, help)
-                .withSeverity(severity));
+        SourceSpan span = config.find(place).orElse(null);
+        // A config that was no text has no lines.
+        String text = span == null && !place.isEmpty() ? "`" + place + "`: " + message : message;
+        sink.add(Diagnostic.of(id, span, text, help).withSeverity(severity));
     }
 }

@@ -13,6 +13,7 @@ import dev.writ.compiler.syntax.YamlNode.Mapping;
 import dev.writ.compiler.syntax.YamlNode.Scalar;
 import dev.writ.compiler.syntax.YamlNode.Sequence;
 import dev.writ.compiler.syntax.YamlReader;
+import io.envoyproxy.envoy.admin.v3.ConfigDump;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
@@ -26,15 +27,12 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The parts of a config as they are found, with the secrets and routes that listeners name; then all of it decoded. */
 final class AssembledConfig {
-    private static final String TYPE = "@type";
-
     private final Function<String, Optional<String>> files;
     private final Decoding decoding = new Decoding();
     private final MessageReader messages = new MessageReader(decoding);
@@ -67,7 +65,8 @@ final class AssembledConfig {
             mapping.entries().forEach(this::addRecorded);
             return;
         }
-        Optional<ConfigKind> kind = type(mapping).flatMap(ConfigKind::ofType).or(() -> ConfigKind.of(mapping));
+        Optional<ConfigKind> kind =
+                ConfigForm.type(mapping).flatMap(ConfigKind::ofType).or(() -> ConfigKind.of(mapping));
         if (kind.isEmpty()) {
             refuse("no config of Envoy that Writ decides by: a bootstrap, a listener, an RBAC filter, a config dump");
         } else if (kind.get() == ConfigKind.CONFIG_DUMP) {
@@ -110,7 +109,7 @@ final class AssembledConfig {
             case Mapping mapping -> {
                 for (Entry entry : mapping.entries()) {
                     String at = place + "." + entry.key().value();
-                    switch (snakeCase(entry.key().value())) {
+                    switch (ConfigKind.snakeCase(entry.key().value())) {
                         case "listener" -> listener(entry.value(), at);
                         case "secret" ->
                             messages.read(entry.value(), Secret.getDefaultInstance(), at)
@@ -131,20 +130,24 @@ final class AssembledConfig {
     /** Of two states of one listener the later: one that is warming was sent after the active one. */
     private void listener(YamlNode node, String place) {
         String at = place + "#" + found++;
-        messages.read(node, Listener.getDefaultInstance(), at).ifPresent(listener -> {
-            listeners
-                    .values()
-                    .removeIf(other ->
-                            !other.getName().isEmpty() && other.getName().equals(listener.getName()));
-            listeners.put(at, listener);
-        });
+        messages.read(node, Listener.getDefaultInstance(), at).ifPresent(listener -> put(at, listener));
+    }
+
+    private void put(String place, Listener listener) {
+        listeners
+                .values()
+                .removeIf(other -> !other.getName().isEmpty() && other.getName().equals(listener.getName()));
+        listeners.put(place, listener);
     }
 
     void add(ConfigKind kind, Message message, String place) {
         switch (kind) {
-            case CONFIG_DUMP, DISCOVERY -> {
-                List<Any> parts =
-                        message instanceof DiscoveryResponse response ? response.getResourcesList() : List.of();
+            case CONFIG_DUMP -> {
+                printed = true;
+                new BinaryDump(decoding, this::addResource).read((ConfigDump) message, place);
+            }
+            case DISCOVERY -> {
+                List<Any> parts = ((DiscoveryResponse) message).getResourcesList();
                 for (int i = 0; i < parts.size(); i++) {
                     addResource(parts.get(i), place + ".resources[" + i + "]");
                 }
@@ -178,7 +181,7 @@ final class AssembledConfig {
 
     private void addResource(Any resource, String place) {
         if (resource.is(Listener.class)) {
-            decoding.unpack(resource, Listener.class, place).ifPresent(listener -> listeners.put(place, listener));
+            decoding.unpack(resource, Listener.class, place).ifPresent(listener -> put(place, listener));
         } else if (resource.is(Secret.class)) {
             decoding.unpack(resource, Secret.class, place).ifPresent(secrets::add);
         } else if (resource.is(RouteConfiguration.class)) {
@@ -291,17 +294,5 @@ final class AssembledConfig {
             }
             return found;
         });
-    }
-
-    private static Optional<String> type(Mapping mapping) {
-        return mapping.entries().stream()
-                .filter(entry -> entry.key().value().equals(TYPE) && entry.value() instanceof Scalar)
-                .map(entry -> ((Scalar) entry.value()).value())
-                .map(url -> url.substring(url.lastIndexOf('/') + 1))
-                .findFirst();
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 }

@@ -40,6 +40,11 @@ public final class ConfigForm {
 
     private ConfigForm() {}
 
+    /** Whether it is worth looking at each document of a text that seems to hold something else. */
+    public static boolean mayHoldEnvoyConfig(String text) {
+        return text.contains("@type") || TELLING.stream().anyMatch(text::contains);
+    }
+
     public static boolean isEnvoyConfig(YamlNode document) {
         if (!(document instanceof Mapping mapping) || has(mapping, "kind") || has(mapping, "apiVersion")) {
             return false;
@@ -94,7 +99,7 @@ public final class ConfigForm {
         return mapping.entries().stream().anyMatch(entry -> entry.key().value().equals(name));
     }
 
-    private static Optional<String> type(Mapping mapping) {
+    static Optional<String> type(Mapping mapping) {
         return mapping.entries().stream()
                 .filter(entry -> entry.key().value().equals("@type") && entry.value() instanceof Scalar)
                 .map(entry -> ((Scalar) entry.value()).value())

@@ -2,6 +2,7 @@ package dev.writ.runtime.access;
 
 import dev.writ.compiler.analysis.Answer;
 import dev.writ.compiler.analysis.Inventory;
+import dev.writ.compiler.analysis.Patterns;
 import dev.writ.compiler.analysis.PolicyAnalysis;
 import dev.writ.compiler.analysis.Reach;
 import dev.writ.compiler.ir.Admission;
@@ -20,6 +21,7 @@ public final class AccessGroup {
     private final InboundPolicy policy;
     private final Inventory inventory;
     private @Nullable Reach reach;
+    private @Nullable Patterns patterns;
     private final Map<List<String>, Optional<Answer>> byCertificate = new HashMap<>();
 
     /** How callers come in. The order is that in which they are to be told. */
@@ -51,6 +53,14 @@ public final class AccessGroup {
             reach = PolicyAnalysis.reach(policy, inventory);
         }
         return reach;
+    }
+
+    /** Whom it lets in, workloads or not. Found out when it is asked for, which is when it is shown. */
+    public Patterns patterns() {
+        if (patterns == null) {
+            patterns = PolicyAnalysis.patterns(policy);
+        }
+        return patterns;
     }
 
     /** What becomes of the calls of somebody whom the inventory has at this place; negative if it does not have them. */

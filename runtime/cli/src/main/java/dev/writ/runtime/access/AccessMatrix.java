@@ -60,6 +60,7 @@ public final class AccessMatrix {
                 + "<div class=\"frame\"><table aria-label=\"who can call whom\"></table></div>\n"
                 + "<div class=\"detail\" aria-live=\"polite\">Point at a cell, or move with Tab and the arrow keys, to see"
                 + " which rule decides.</div>\n"
+                + outside()
                 + "<noscript>The matrix needs JavaScript; <code>writ access</code> prints it as text.</noscript>\n"
                 + "<script type=\"application/json\">" + data.json() + "</script>\n<script>\n" + resource("matrix.js")
                 + "</script>\n</section>\n";
@@ -75,6 +76,12 @@ public final class AccessMatrix {
         return names.isEmpty()
                 ? ""
                 : "<p class=\"warn\">Anybody can call these in plaintext: " + escaped(names) + "</p>\n";
+    }
+
+    private String outside() {
+        return AccessOutside.of(inbounds).stream()
+                .map(line -> "<p class=\"outside\">outside: " + escaped(line) + "</p>\n")
+                .collect(Collectors.joining());
     }
 
     private static String escaped(String text) {

@@ -6,6 +6,7 @@ import dev.writ.compiler.analysis.IdPattern;
 import dev.writ.compiler.analysis.Outcome;
 import dev.writ.compiler.analysis.Outcome.Decided;
 import dev.writ.compiler.analysis.Outcome.Stage;
+import dev.writ.compiler.analysis.Patterns;
 import dev.writ.compiler.analysis.Reach;
 import dev.writ.compiler.analysis.Witness;
 import dev.writ.compiler.model.Mesh;
@@ -14,6 +15,7 @@ import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.spiffe.SpiffeId;
 import dev.writ.runtime.judge.Caller;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -158,17 +160,37 @@ public final class AccessWords {
 
     /** Whom an inbound lets in besides the workloads: patterns in which there are more IDs than those. */
     public List<IdPattern> beyond(AccessGroup group) {
-        return switch (group.reach()) {
-            case Reach.Unknown unknown -> List.of();
-            case Reach.Known reach ->
-                reach.patterns().stream()
+        return group.reach() instanceof Reach.Known && group.patterns() instanceof Patterns.Known patterns
+                ? patterns.all().stream()
                         .filter(pattern -> !pattern.isSingle() || !known.contains(pattern.text()))
-                        .toList();
-        };
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Somebody who gets in beside the workloads.
+     *
+     * @param rules that let it in; empty where none is asked
+     */
+    public record Also(String rules, String who) {
+        /** {@code spiffe://td/ns/kuma-demo* beyond the inventory by `mtp`}. */
+        public String words() {
+            return rules.isEmpty() ? who : who + " by " + rules;
+        }
+    }
+
+    /** All that is to be said of an inbound's patterns, each in a sentence. */
+    public List<Also> also(AccessGroup group) {
+        List<Also> also = new ArrayList<>();
+        beyond(group).forEach(pattern -> also.add(new Also(rules(pattern.answer()), beyond(pattern))));
+        if (group.reach() instanceof Reach.Known && group.patterns() instanceof Patterns.Unknown unknown) {
+            also.add(new Also("", "whoever else the rules let in, which cannot be said: " + unknown.reason()));
+        }
+        return also;
     }
 
     /** {@code spiffe://td/ns/kuma-demo* beyond the inventory}. */
-    public String beyond(IdPattern pattern) {
+    private String beyond(IdPattern pattern) {
         return pattern.words() + BEYOND + (isForeign(pattern) ? ", of a foreign trust domain" : "");
     }
 

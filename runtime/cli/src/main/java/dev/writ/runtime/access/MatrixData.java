@@ -2,7 +2,6 @@ package dev.writ.runtime.access;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.writ.compiler.analysis.IdPattern;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -106,8 +105,8 @@ final class MatrixData {
         json.writeStringField("transport", inbound.group().transport().name().toLowerCase(Locale.ROOT));
         json.writeStringField("open", AccessWords.openness(inbound.group()));
         json.writeArrayFieldStart("also");
-        for (IdPattern pattern : words.beyond(inbound.group())) {
-            json.writeString(words.beyond(pattern) + " by " + words.rules(pattern.answer()));
+        for (AccessWords.Also also : words.also(inbound.group())) {
+            json.writeString(also.words());
         }
         json.writeEndArray();
         json.writeArrayFieldStart("runs");

@@ -2,6 +2,7 @@ package dev.writ.runtime.access;
 
 import dev.writ.compiler.Compilation;
 import dev.writ.compiler.analysis.Inventory;
+import dev.writ.compiler.analysis.Reach;
 import dev.writ.compiler.ir.Admission;
 import dev.writ.compiler.ir.Condition;
 import dev.writ.compiler.ir.InboundPolicy;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who can call whom in the meshes of a compilation. Callees with the same effective rules are one group, of which a diagram is made
- * once; what it says of the sorted identities is a row of ranges.
+ * Who can call whom in the meshes of a compilation. Callees with the same effective rules are one group, which is looked at once; what
+ * becomes of the sorted identities is a row of ranges.
  */
 public final class MeshAccess {
     private final MeshModel model;
@@ -138,6 +139,17 @@ public final class MeshAccess {
 
     public Access of(CallingWorkload from, CalledInbound to) {
         return to.group().of(from, placeOf(from));
+    }
+
+    /**
+     * What becomes of calls as they are made: to an inbound without TLS in plaintext, with whatever the caller has; else as {@link #of}
+     * says.
+     */
+    public Access ofCalls(CallingWorkload from, CalledInbound to) {
+        return to.group().transport() == AccessGroup.Transport.PLAINTEXT
+                        && to.group().reach() instanceof Reach.Known known
+                ? new Access.Known(known.plaintext())
+                : of(from, to);
     }
 
     /** Where the inventory has a caller; negative if it does not. */

@@ -1,9 +1,8 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.analysis.Reach;
-import dev.writ.compiler.model.Workload;
-import dev.writ.runtime.access.Access;
 import dev.writ.runtime.access.AccessGroup;
+import dev.writ.runtime.access.AccessOutside;
 import dev.writ.runtime.access.AccessWords;
 import dev.writ.runtime.access.AccessWords.Word;
 import dev.writ.runtime.access.CalledInbound;
@@ -23,31 +22,13 @@ final class AccessClosing {
 
     static String of(MeshAccess access, List<CallingWorkload> callers, List<CalledInbound> inbounds) {
         StringBuilder text = new StringBuilder();
-        for (String outside : outside(inbounds)) {
+        for (String outside : AccessOutside.of(inbounds)) {
             text.append(TextColumns.paragraph("outside: " + outside));
         }
-        text.append("outside: IPv6 where it is not redirected to the proxy, and calls that leave the mesh\n");
         String closing = counts(access, callers, inbounds)
                 + assuming(inbounds)
                 + TargetOption.closing(access.model().target());
         return text.append(TextColumns.paragraph(closing)).toString();
-    }
-
-    /** Ports and callers that the proxy never sees. */
-    static SortedSet<String> outside(List<CalledInbound> inbounds) {
-        SortedSet<String> outside = new TreeSet<>();
-        inbounds.stream()
-                .map(CalledInbound::workload)
-                .distinct()
-                .forEach(workload -> outside(workload).forEach(line -> outside.add(workload.key() + ": " + line)));
-        return outside;
-    }
-
-    static List<String> outside(Workload workload) {
-        return workload.doubts().stream()
-                .filter(Workload.Doubt::passesBy)
-                .map(doubt -> doubt.reason() + " (" + doubt.span().place() + ")")
-                .toList();
     }
 
     private static String counts(MeshAccess access, List<CallingWorkload> callers, List<CalledInbound> inbounds) {
@@ -79,8 +60,7 @@ final class AccessClosing {
     }
 
     private static Word word(MeshAccess access, CallingWorkload from, CalledInbound to) {
-        Access one = access.of(from, to);
-        return to.group().transport() == AccessGroup.Transport.PLAINTEXT ? Word.ALLOW : AccessWords.word(one);
+        return AccessWords.word(access.ofCalls(from, to));
     }
 
     private static String number(Map<Word, Long> counts, Word word) {

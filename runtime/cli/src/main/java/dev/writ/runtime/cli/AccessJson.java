@@ -8,6 +8,7 @@ import dev.writ.compiler.analysis.Reach;
 import dev.writ.compiler.analysis.Witness;
 import dev.writ.compiler.model.Workload;
 import dev.writ.runtime.access.Access;
+import dev.writ.runtime.access.AccessOutside;
 import dev.writ.runtime.access.AccessWords;
 import dev.writ.runtime.access.AccessWords.Word;
 import dev.writ.runtime.access.CalledInbound;
@@ -40,7 +41,7 @@ final class AccessJson {
         List<@Nullable Object> deny = new ArrayList<>();
         List<@Nullable Object> unknown = new ArrayList<>();
         for (CallingWorkload from : callers) {
-            switch (access.of(from, to)) {
+            switch (access.ofCalls(from, to)) {
                 case Access.Unknown one -> {
                     // Where nothing can be said of the inbound, the row says so once.
                     if (to.group().reach() instanceof Reach.Known) {
@@ -62,7 +63,7 @@ final class AccessJson {
         if (!AccessWords.openness(to.group()).isEmpty()) {
             also.add(AccessWords.openness(to.group()));
         }
-        beyond.forEach(pattern -> also.add(words.beyond(pattern)));
+        words.also(to.group()).forEach(one -> also.add(one.who()));
         return TargetOption.with(
                 Json.object(
                         "to", to.name(),
@@ -73,10 +74,16 @@ final class AccessJson {
                         "transport", to.group().transport().name().toLowerCase(Locale.ROOT),
                         "reason", to.group().reach() instanceof Reach.Unknown one ? one.reason() : null,
                         "beyond", beyond.stream().map(this::beyond).toList(),
-                        "outside", AccessClosing.outside(to.workload()),
+                        "outside", outside(to),
                         "mesh", to.key().mesh(),
                         "zone", to.key().zone()),
                 access.model().target());
+    }
+
+    private static List<String> outside(CalledInbound to) {
+        List<String> outside = new ArrayList<>(AccessOutside.of(to.workload()));
+        outside.add(AccessOutside.EVERYWHERE);
+        return outside;
     }
 
     private static Map<String, @Nullable Object> cell(CallingWorkload from, Map<String, @Nullable Object> more) {

@@ -96,8 +96,7 @@ final class AccessText {
         }
         TextColumns columns = new TextColumns();
         lines.forEach((line, who) -> add(columns, line, names.of(who)));
-        words.beyond(to.group())
-                .forEach(pattern -> columns.add("also", words.rules(pattern.answer()), List.of(words.beyond(pattern))));
+        words.also(to.group()).forEach(also -> columns.add("also", also.rules(), List.of(also.who())));
         return columns.text();
     }
 

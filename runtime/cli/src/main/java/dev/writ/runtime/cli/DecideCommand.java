@@ -129,7 +129,7 @@ final class DecideCommand implements Callable<Integer> {
     }
 
     /** Null for bytes that are no text. */
-    private static @Nullable String decoded(byte[] bytes) {
+    static @Nullable String decoded(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

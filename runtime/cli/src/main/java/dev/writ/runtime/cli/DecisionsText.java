@@ -62,13 +62,16 @@ final class DecisionsText {
                 ? "; a shadow rule would deny it"
                         + (ruling.shadowRule() == null ? "" : " (`" + ruling.shadowRule() + "`)")
                 : "";
+        if (verdict.shadow() == Decision.UNKNOWN) {
+            shadow = "; its shadow rules: " + verdict.reason();
+        }
         return (verdict.decision() == Decision.ALLOW ? colours.good(word) : colours.bad(word)) + "  " + id + "  "
                 + why(verdict) + shadow;
     }
 
     private static String why(Verdict verdict) {
         String rule = verdict.rule();
-        if (verdict.reason() != null) {
+        if (verdict.reason() != null && verdict.shadow() != Decision.UNKNOWN) {
             return (verdict.stage() == Stage.TLS ? "refused by TLS: " : "") + verdict.reason();
         }
         if (rule == null) {

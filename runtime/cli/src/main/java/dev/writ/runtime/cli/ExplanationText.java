@@ -1,6 +1,8 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.diagnostic.Printable;
 import dev.writ.compiler.ir.Admission.MutualTls;
+import dev.writ.compiler.ir.Origin;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.judge.Trace.RuleTrace;
@@ -76,7 +78,11 @@ final class ExplanationText {
                         ? "no allow rule matched (default deny)"
                         : "no deny rule matched (default allow)";
             case MutualTls.GUARD_NAME -> "the caller is not one well-formed SPIFFE ID (`" + rule + "`)";
-            default -> "by `" + explanation.names().shortName(rule, explanation.place(verdict)) + "`";
+            default -> {
+                String because = Origin.reasonIn(rule);
+                yield "by `" + explanation.names().shortName(rule, explanation.place(verdict)) + "`"
+                        + (because.isEmpty() ? "" : ", because " + Printable.line(because));
+            }
         };
     }
 

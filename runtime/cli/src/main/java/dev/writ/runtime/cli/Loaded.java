@@ -11,10 +11,9 @@ import dev.writ.compiler.syntax.SourceReader;
 import dev.writ.runtime.testing.DeclaredPolicy;
 import dev.writ.runtime.testing.FeatureSources;
 import dev.writ.runtime.testing.SourceCache;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The sources of a command line, read and compiled.
@@ -32,17 +31,27 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
     /** The same with the findings of those sources that are config of Envoy, which other commands do not take for sources. */
     static Loaded withEnvoyConfig(SourceOptions options, Invocation invocation) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
-        Map<Boolean, List<SourceFile>> parted = files.stream().collect(Collectors.partitioningBy(EnvoySources::isOne));
-        List<SourceFile> policies = parted.getOrDefault(false, List.of());
+        List<Path> binaries = EnvoySources.binaries(options.sources());
+        List<String> texts = options.sources().stream()
+                .filter(source -> source.equals("-") || !binaries.contains(Path.of(source)))
+                .toList();
+        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(texts, sink);
+        List<EnvoySources.Parts> parts = files.stream().map(EnvoySources::parts).toList();
+        List<SourceFile> policies =
+                parts.stream().flatMap(part -> part.policies().stream()).toList();
         Loaded loaded = compile(policies, options, sink);
         Compilation compilation = loaded.compilation();
         // Errors there stop no check of the policies.
         DiagnosticSink all = new DiagnosticSink();
         compilation.diagnostics().forEach(all::add);
-        parted.getOrDefault(true, List.of()).forEach(config -> EnvoySources.check(config, all));
         List<SourceFile> read = new ArrayList<>(loaded.files());
-        read.addAll(parted.getOrDefault(true, List.of()));
+        for (EnvoySources.Parts part : parts) {
+            part.envoy().ifPresent(config -> EnvoySources.check(config, all));
+            if (part.policies().isEmpty()) {
+                part.envoy().ifPresent(read::add);
+            }
+        }
+        binaries.forEach(binary -> read.add(EnvoySources.check(binary, all)));
         return new Loaded(read, policies, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
     }
 

@@ -1,5 +1,6 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.ir.Origin;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Permission;
@@ -47,7 +48,8 @@ record PermissionNames(List<Permission> permissions) {
         return named == null ? null : named.span();
     }
 
-    private @Nullable Permission permission(String action, @Nullable SourceSpan rule) {
+    private @Nullable Permission permission(String ofRule, @Nullable SourceSpan rule) {
+        String action = Origin.withoutReason(ofRule);
         return permissions.stream()
                 .filter(permission -> permission.kri().equals(action)
                         || permission.qualifiedName().equals(action)

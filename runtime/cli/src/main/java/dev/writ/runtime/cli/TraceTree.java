@@ -1,5 +1,7 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.diagnostic.Printable;
+import dev.writ.compiler.ir.Origin;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.judge.Trace.RuleTrace;
 import dev.writ.runtime.judge.Trace.Step;
@@ -21,20 +23,26 @@ record TraceTree(PermissionNames names) {
 
     /** @param prefix what to put before an action: {@code shadow-} */
     String render(List<RuleTrace> rules, String prefix) {
-        int places = width(rules.stream().map(TraceTree::place).toList());
-        int actions = width(rules.stream().map(rule -> action(rule, prefix)).toList());
-        int ruleNames = width(rules.stream().map(this::name).toList());
+        List<RuleTrace> written =
+                rules.stream().filter(rule -> rule.span() != null).toList();
+        int places = width(written.stream().map(TraceTree::place).toList());
+        int actions = width(written.stream().map(rule -> action(rule, prefix)).toList());
+        int ruleNames = width(written.stream().map(this::name).toList());
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < rules.size(); i++) {
             RuleTrace rule = rules.get(i);
             boolean last = i == rules.size() - 1;
+            // One that no source holds stands as it is: paths and names of others are nothing to align it with.
+            boolean isOwn = rule.span() == null;
             text.append(last ? "└─ " : "├─ ")
-                    .append(padded(place(rule), places))
+                    .append(padded(place(rule), isOwn ? 0 : places))
                     .append("  ")
-                    .append(padded(action(rule, prefix), actions))
+                    .append(padded(action(rule, prefix), isOwn ? 0 : actions))
                     .append(' ')
-                    .append(padded(name(rule), ruleNames))
-                    .append(rule.matched() ? "  matched\n" : "  no match\n");
+                    .append(padded(name(rule), isOwn ? 0 : ruleNames))
+                    .append(rule.matched() ? "  matched" : "  no match")
+                    .append(because(rule))
+                    .append('\n');
             appendSteps(text, rule.steps(), last ? "   " : "│  ");
         }
         return text.toString();
@@ -66,11 +74,16 @@ record TraceTree(PermissionNames names) {
         return "`" + names.shortName(rule.name(), rule.span()) + "`";
     }
 
+    private static String because(RuleTrace rule) {
+        String because = Origin.reasonIn(rule.name());
+        return because.isEmpty() ? "" : ", because " + Printable.line(because);
+    }
+
     private static int width(List<String> cells) {
         return cells.stream().mapToInt(String::length).max().orElse(0);
     }
 
     private static String padded(String cell, int width) {
-        return cell + " ".repeat(width - cell.length());
+        return cell + " ".repeat(Math.max(0, width - cell.length()));
     }
 }

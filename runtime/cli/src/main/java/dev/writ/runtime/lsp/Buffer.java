@@ -1,9 +1,11 @@
 package dev.writ.runtime.lsp;
 
 import dev.writ.compiler.source.SourceFile;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document that is open in the editor, as it stands there: saved or not.
@@ -14,9 +16,11 @@ import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
  */
 record Buffer(String uri, int version, String text, SourceFile file, Lines lines) {
 
-    static Buffer of(String uri, int version, String text) {
+    /** @param root the folder below which it may name other files; null where it is in none */
+    static Buffer of(String uri, int version, String text, @Nullable Path root) {
         Lines lines = new Lines(text);
-        return new Buffer(uri, version, text, new SourceFile(Uris.name(uri), lines.source(), false), lines);
+        SourceFile file = new SourceFile(Uris.name(uri), lines.source(), false);
+        return new Buffer(uri, version, text, root == null ? file : file.within(root), lines);
     }
 
     /** The same after changes, each of which finds the text as the one before it left it. */
@@ -27,7 +31,7 @@ record Buffer(String uri, int version, String text, SourceFile file, Lines lines
             changed = changed(changed, places, change);
             places = new Lines(changed);
         }
-        return of(uri, newVersion, changed);
+        return of(uri, newVersion, changed, file.root());
     }
 
     private static String changed(String before, Lines places, TextDocumentContentChangeEvent change) {

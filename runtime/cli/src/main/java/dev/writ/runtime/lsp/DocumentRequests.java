@@ -12,6 +12,7 @@ import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.DocumentFormattingParams;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.Location;
@@ -22,6 +23,7 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.TextDocumentPositionParams;
+import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
@@ -41,7 +43,7 @@ final class DocumentRequests implements TextDocumentService {
     @Override
     public void didOpen(DidOpenTextDocumentParams opened) {
         TextDocumentItem document = opened.getTextDocument();
-        session.take(() -> session.open(Buffer.of(document.getUri(), document.getVersion(), document.getText())));
+        session.take(() -> session.open(document));
     }
 
     @Override
@@ -95,6 +97,12 @@ final class DocumentRequests implements TextDocumentService {
                 .thenApplyAsync(
                         analysis -> Either.forLeft(new Completion(document, analysis).at(asked.getPosition())),
                         session.requests());
+    }
+
+    @Override
+    public CompletableFuture<List<? extends TextEdit>> formatting(DocumentFormattingParams asked) {
+        Buffer document = document(asked.getTextDocument());
+        return CompletableFuture.supplyAsync(() -> Formatting.of(document), session.requests());
     }
 
     private static Optional<Occurrence> occurrence(Analysis analysis, Buffer document, Position position) {

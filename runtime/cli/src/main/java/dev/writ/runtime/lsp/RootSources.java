@@ -9,9 +9,13 @@ import dev.writ.runtime.testing.SourceCache;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The sources of one policy root: what its files hold, and the open documents in their place. */
@@ -22,8 +26,8 @@ final class RootSources {
 
     private final PolicyRoot root;
     private final Buffers buffers;
-    private Map<String, SourceFile> saved = Map.of();
-    private List<Diagnostic> unreadable = List.of();
+    private List<Path> paths = List.of();
+    private final Map<Path, SourceFile> saved = new HashMap<>();
     private boolean isStale = true;
 
     /**
@@ -50,26 +54,56 @@ final class RootSources {
     }
 
     synchronized Sources read() {
-        if (isStale) {
-            readFiles();
-            isStale = false;
-        }
-        Map<String, SourceFile> files = new LinkedHashMap<>(saved);
+        Map<Path, Buffer> open = new LinkedHashMap<>();
+        List<Buffer> others = new ArrayList<>();
         Map<String, Integer> versions = new LinkedHashMap<>();
         for (Buffer buffer : buffers.all()) {
             String name = buffer.file().name();
             if (root.holds(name) && (WorkspaceFiles.isSource(name) || FeatureSources.isOne(buffer.file()))) {
-                files.put(name, buffer.file());
                 versions.put(name, buffer.version());
+                Uris.path(buffer.uri())
+                        .filter(path -> root.folder() != null)
+                        .ifPresentOrElse(path -> open.put(path, buffer), () -> others.add(buffer));
             }
         }
-        return new Sources(
-                files.values().stream().filter(RootSources::isOurs).toList(),
-                this::named,
-                unreadable.stream()
-                        .filter(finding -> !isOpen(finding, versions))
-                        .toList(),
-                versions);
+        DiagnosticSink sink = new DiagnosticSink();
+        List<SourceFile> files = new ArrayList<>(files(open, sink));
+        others.forEach(buffer -> files.add(buffer.file()));
+        return new Sources(files.stream().filter(RootSources::isOurs).toList(), this::named, sink.sorted(), versions);
+    }
+
+    private List<SourceFile> files(Map<Path, Buffer> open, DiagnosticSink sink) {
+        Path folder = root.folder();
+        if (folder == null) {
+            return List.of();
+        }
+        boolean isRead = isStale;
+        if (isRead) {
+            paths = WorkspaceFiles.of(folder, root.recursive());
+            isStale = false;
+        }
+        SortedSet<Path> all = new TreeSet<>(paths);
+        all.addAll(open.keySet());
+        List<SourceFile> files = SourceReader.readFiles(
+                List.copyOf(all),
+                folder,
+                path -> open.containsKey(path)
+                        ? Objects.requireNonNull(open.get(path)).file()
+                        : isRead ? null : saved.get(path),
+                sink);
+        return files.stream().map(file -> kept(file, open)).toList();
+    }
+
+    /** A file that did not change stays the same object, and what was made of it stays good. */
+    private SourceFile kept(SourceFile file, Map<Path, Buffer> open) {
+        Path path = Path.of(file.name());
+        if (open.containsKey(path)) {
+            return file;
+        }
+        SourceFile before = saved.get(path);
+        SourceFile kept = before != null && before.text().equals(file.text()) ? before : file;
+        saved.put(path, kept);
+        return kept;
     }
 
     private List<SourceFile> named(String path, DiagnosticSink sink) {
@@ -80,33 +114,9 @@ final class RootSources {
                         .toList();
     }
 
-    private static boolean isOpen(Diagnostic finding, Map<String, Integer> versions) {
-        return finding.span() != null
-                && versions.containsKey(finding.span().file().name());
-    }
-
     private static boolean isOurs(SourceFile file) {
         return file.name().endsWith(".writ")
                 || FeatureSources.isOne(file)
                 || OURS.matcher(file.text()).find();
-    }
-
-    private void readFiles() {
-        Path folder = root.folder();
-        if (folder == null) {
-            return;
-        }
-        DiagnosticSink sink = new DiagnosticSink();
-        List<String> names = new ArrayList<>();
-        WorkspaceFiles.of(folder, root.recursive()).forEach(path -> names.add(path.toString()));
-        Map<String, SourceFile> files = new LinkedHashMap<>();
-        for (SourceFile file : new SourceReader(InputStream.nullInputStream(), false).read(names, sink)) {
-            // A file that did not change stays the same object, and what was made of it stays good.
-            SourceFile before = saved.get(file.name());
-            boolean isSame = before != null && before.text().equals(file.text());
-            files.put(file.name(), isSame ? before : new SourceFile(file.name(), file.text(), false));
-        }
-        saved = files;
-        unreadable = sink.sorted();
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.eclipse.lsp4j.MessageParams;
 import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.services.LanguageClient;
 
 /** What one editor has open, and an {@link Analyst} for each policy that this touches. */
@@ -91,9 +92,11 @@ final class Session {
         }
     }
 
-    void open(Buffer buffer) {
-        buffers.put(buffer);
-        changed(buffer.uri());
+    void open(TextDocumentItem document) {
+        String uri = document.getUri();
+        Path folder = root(Uris.name(uri), uri).folder();
+        buffers.put(Buffer.of(uri, document.getVersion(), document.getText(), folder));
+        changed(uri);
     }
 
     void change(String uri, int version, List<TextDocumentContentChangeEvent> changes) {

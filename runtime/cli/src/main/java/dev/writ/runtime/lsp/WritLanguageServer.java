@@ -125,6 +125,7 @@ final class WritLanguageServer implements LanguageServer {
         capabilities.setTextDocumentSync(sync);
         capabilities.setHoverProvider(true);
         capabilities.setDefinitionProvider(true);
+        capabilities.setDocumentFormattingProvider(true);
         capabilities.setCompletionProvider(new CompletionOptions(false, List.of(".", "\"", "/", "{", " ", ":")));
         capabilities.setWorkspace(new WorkspaceServerCapabilities(folders));
         return capabilities;

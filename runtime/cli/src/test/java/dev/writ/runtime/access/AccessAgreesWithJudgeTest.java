@@ -11,6 +11,7 @@ import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.runtime.judge.Call;
+import dev.writ.runtime.judge.Caller;
 import dev.writ.runtime.judge.ModelJudge;
 import dev.writ.runtime.judge.ModelVerdict;
 import dev.writ.runtime.judge.Verdict.Decision;
@@ -50,11 +51,24 @@ class AccessAgreesWithJudgeTest {
             for (CalledInbound to : access.inbounds()) {
                 for (CallingWorkload from : callers) {
                     check(judge, access, from, to, yaml);
+                    checkOpen(judge, access, from, to, yaml);
                 }
             }
         }
         assertThat(seen.keySet()).contains(AccessWords.Word.ALLOW, AccessWords.Word.DENY);
         System.out.println(target + ": " + seen);
+    }
+
+    /** An inbound without TLS lets in whoever calls in plaintext, and that is said of every caller. */
+    private static void checkOpen(
+            ModelJudge judge, MeshAccess access, CallingWorkload from, CalledInbound to, String yaml) {
+        if (to.group().transport() == AccessGroup.Transport.PLAINTEXT) {
+            Call call = new Call(new Caller.Plaintext(), to.key(), to.port(), null, null, null);
+            assertThat(judge.explain(call).verdict().decision()).as(yaml).isEqualTo(Decision.ALLOW);
+            assertThat(AccessWords.word(access.ofCalls(from, to))).as(yaml).isEqualTo(AccessWords.Word.ALLOW);
+        } else {
+            assertThat(access.ofCalls(from, to)).isEqualTo(access.of(from, to));
+        }
     }
 
     private void check(ModelJudge judge, MeshAccess access, CallingWorkload from, CalledInbound to, String yaml) {

@@ -115,6 +115,39 @@ class AccessMatrixBrowserTest {
         assertThat(cells(dom)).isEqualTo(50 * 50);
     }
 
+    /** A page on which something is done once it is there. */
+    private static String after(String page, String script) {
+        return page.replace("</body>", "<script>" + script + "</script></body>");
+    }
+
+    @Test
+    void keysMoveAndUnfoldAndTheFocusStaysWhereItWas() throws Exception {
+        String page = page(LargeMesh.compiled(40, 60));
+        String fold = "document.querySelector('button.fold').click();";
+        String folded = dom(after(page, fold), "");
+        assertThat(cells(folded)).isEqualTo(2 * 2);
+        assertThat(folded).doesNotContain("aria-expanded=\"true\"");
+        String keys = "document.querySelector('td').focus();"
+                + "['ArrowRight', 'ArrowDown', 'Enter'].forEach(function (key) {"
+                + " document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: key, bubbles: true})); });"
+                + "document.title = document.activeElement.tagName + ' '"
+                + " + document.activeElement.parentElement.rowIndex + ' ' + document.activeElement.cellIndex;";
+        String unfolded = dom(after(page, fold + keys), "");
+        assertThat(cells(unfolded)).isEqualTo((2 + 20) * (2 + 20));
+        assertThat(unfolded).contains("<title>TD 2 2</title>", "<strong>team-1 </strong><span>→ team-1</span>");
+    }
+
+    @Test
+    void aSectionStandsInAnotherPageAsOftenAsOneLikes() throws Exception {
+        MeshAccess access = MeshAccess.of(LargeMesh.compiled(40, 60));
+        String section = new AccessMatrix(access, access.callers(), access.inbounds()).section();
+        String page = "<!DOCTYPE html><html><body><table><tr><td>other</td></tr></table>" + section + section
+                + "</body></html>";
+        String dom = dom(page, "");
+        assertThat(dom).contains("<table><tbody><tr><td>other</td></tr></tbody></table>");
+        assertThat(dom.split(Pattern.quote(status(dom)), -1)).hasSize(3);
+    }
+
     @Test
     void aPageAsksForNothingFromElsewhereAndNoNameEndsItsScript() {
         Compilation mesh = LargeMesh.compiled(3, 3);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Whole meshes. */
 class MeshAccessScaleTest {
     private static final int SIZE = 2_000;
-    private static final Duration BOUND = Duration.ofSeconds(3);
+    private static final Duration BOUND = Duration.ofSeconds(1);
 
     /** Ten times the workloads and permissions may take ten times as long, and some more for collections; a square takes a hundred. */
     private static final int GROWTH = 30;

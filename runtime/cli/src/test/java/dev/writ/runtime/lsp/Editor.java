@@ -30,8 +30,10 @@ import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.DocumentFormattingParams;
 import org.eclipse.lsp4j.FileChangeType;
 import org.eclipse.lsp4j.FileEvent;
+import org.eclipse.lsp4j.FormattingOptions;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InitializeParams;
@@ -47,6 +49,7 @@ import org.eclipse.lsp4j.ShowMessageRequestParams;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
+import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
@@ -302,6 +305,25 @@ final class Editor implements LanguageClient, AutoCloseable {
         return completionItems(uri, words).stream()
                 .map(CompletionItem::getLabel)
                 .toList();
+    }
+
+    List<TextEdit> format(String uri) {
+        return List.copyOf(await(server.getTextDocumentService()
+                .formatting(new DocumentFormattingParams(
+                        new TextDocumentIdentifier(uri), new FormattingOptions(2, true)))));
+    }
+
+    /** The text with edits of it made, from the last to the first. */
+    String applied(String uri, List<TextEdit> edits) {
+        Lines lines = new Lines(text(uri));
+        StringBuilder text = new StringBuilder(text(uri));
+        for (TextEdit edit : edits.reversed()) {
+            text.replace(
+                    lines.rawOffset(edit.getRange().getStart()),
+                    lines.rawOffset(edit.getRange().getEnd()),
+                    edit.getNewText());
+        }
+        return text.toString();
     }
 
     /** What is proposed where the text ends. */

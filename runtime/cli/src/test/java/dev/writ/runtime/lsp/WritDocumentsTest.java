@@ -2,10 +2,15 @@ package dev.writ.runtime.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.WritFormatter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.lsp4j.TextEdit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +155,42 @@ class WritDocumentsTest {
             editor.replace(uri, "identity other {\n" + broken);
             assertThat(editor.completion(uri, broken)).as(broken).contains("Namespace", "ServiceAccount");
         }
+    }
+
+    @Test
+    void aDocumentIsLaidOutByTheLinesThatChange() {
+        String messy = """
+                permission  kv-callers on workloads where app="kv" {
+                  allow  anyone   # all
+
+
+                      deny group watchers
+                }
+                """.replace("\n", "\r\n");
+        editor.replace(uri, messy);
+        List<TextEdit> edits = editor.format(uri);
+        assertThat(edits).isNotEmpty();
+
+        String tidy = editor.applied(uri, edits);
+        SourceText written = SourceText.whole(new SourceFile("x.writ", messy.replace("\r\n", "\n")));
+        assertThat(tidy)
+                .isEqualTo(WritFormatter.formatFile(written, new DiagnosticSink())
+                        .orElseThrow()
+                        .replace("\n", "\r\n"));
+        editor.replace(uri, tidy);
+        assertThat(editor.format(uri)).isEmpty();
+        editor.replace(uri, "permission {{{");
+        assertThat(editor.format(uri)).isEmpty();
+    }
+
+    @Test
+    void anIncludeIsFollowedAsItIsTyped() {
+        editor.type(uri, "permission kv-callers", "include \"nowhere.writ\"\npermission kv-callers");
+        assertThat(editor.findings(uri)).anyMatch(finding -> finding.startsWith("writ.include: "));
+
+        editor.type(uri, "nowhere.writ", "mesh.writ");
+        assertThat(editor.findings(uri)).noneMatch(finding -> finding.startsWith("writ."));
+        assertThat(editor.definition(uri, "include \"mesh")).containsExactly("mesh.writ: ");
     }
 
     private void assertProposed(String text, String... proposals) {

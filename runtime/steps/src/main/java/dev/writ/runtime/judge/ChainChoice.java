@@ -38,7 +38,8 @@ final class ChainChoice {
         /** No chain is for this connection: Envoy ends it. */
         record None(String reason) implements Result {}
 
-        record Unknown(String reason) implements Result {}
+        /** @param possible what it may be; empty for anything */
+        record Unknown(String reason, List<Result> possible) implements Result {}
     }
 
     private record Candidate(FilterChain chain, ChainMatch.Of match) {}
@@ -57,7 +58,7 @@ final class ChainChoice {
             switch (chain.match()) {
                 case ChainMatch.Of match -> candidates.add(new Candidate(chain, match));
                 case Unmodelled unmodelled -> {
-                    return new Result.Unknown(unmodelled.reason());
+                    return new Result.Unknown(unmodelled.reason(), List.of());
                 }
             }
         }
@@ -76,7 +77,7 @@ final class ChainChoice {
         narrowByBlocks(ChainMatch.Of::sources, connection.source(), Connection.SOURCE_ADDRESS);
         narrowBySourcePorts(connection.sourcePort());
         if (unknown != null) {
-            return new Result.Unknown(unknown);
+            return new Result.Unknown(unknown, possible());
         }
         return switch (candidates.size()) {
             case 0 ->
@@ -85,8 +86,18 @@ final class ChainChoice {
                         .orElseGet(() -> new Result.None("no filter chain takes " + transport
                                 + (offered.isEmpty() ? "" : " with " + String.join(", ", offered))));
             case 1 -> new Result.Chosen(candidates.get(0).chain());
-            default -> new Result.Unknown("several filter chains are for the same connections");
+            default -> new Result.Unknown("several filter chains are for the same connections", possible());
         };
+    }
+
+    /** Any of those that are left, the default, none at all. */
+    private List<Result> possible() {
+        List<Result> possible = new ArrayList<>();
+        listener.chains().forEach(chain -> possible.add(new Result.Chosen(chain)));
+        possible.add(listener.defaultChain()
+                .<Result>map(Result.Chosen::new)
+                .orElseGet(() -> new Result.None("no filter chain takes it")));
+        return possible;
     }
 
     static boolean speaksTls(Peer peer) {

@@ -61,49 +61,75 @@ public final class Decider {
     }
 
     private Ruling decide(Request request, MatchTrace trace) {
-        FilterPass pass = new FilterPass(request, trace, indexes);
-        Verdict verdict;
         if (!unmodelled.isEmpty()) {
-            verdict = Verdict.unknown(unmodelled.get(0).reason());
-        } else if (listener == null) {
-            verdict = pass.throughAll(filters, alone(request));
-        } else {
-            verdict = through(listener, request, pass, trace);
+            return new Ruling(Verdict.unknown(unmodelled.get(0).reason()), null, trace.steps());
         }
-        return new Ruling(verdict, pass.shadowRule(), trace.steps());
+        Ended ended;
+        if (listener == null) {
+            FilterPass pass = new FilterPass(request, trace, indexes);
+            ended = new Ended(pass.throughAll(filters, alone(request)), pass.shadowRule());
+        } else {
+            Connection incoming = incoming(listener, request);
+            ended = through(ChainChoice.of(listener, request, incoming), request, incoming, trace);
+        }
+        return new Ruling(ended.verdict(), ended.shadowRule(), trace.steps());
     }
 
-    private Verdict through(InboundListener by, Request request, FilterPass pass, MatchTrace trace) {
-        Connection incoming = incoming(by, request);
-        return switch (ChainChoice.of(by, request, incoming)) {
+    private record Ended(Verdict verdict, @Nullable String shadowRule) {
+        static Ended with(Verdict verdict) {
+            return new Ended(verdict, null);
+        }
+    }
+
+    private Ended through(ChainChoice.Result choice, Request request, Connection incoming, MatchTrace trace) {
+        return switch (choice) {
             case ChainChoice.Result.None none -> {
                 trace.note(MatchTrace.Answer.NO, none.reason());
-                yield new Verdict(Decision.DENY, Stage.NONE, null, null, none.reason());
+                yield Ended.with(new Verdict(Decision.DENY, Stage.NONE, null, null, none.reason()));
             }
-            case ChainChoice.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
+            case ChainChoice.Result.Unknown unknown -> {
+                trace.note(MatchTrace.Answer.UNKNOWN, unknown.reason());
+                yield eachWay(
+                        unknown.reason(),
+                        unknown.possible().stream()
+                                .map(one -> through(one, request, incoming, MatchTrace.off()))
+                                .toList());
+            }
             case ChainChoice.Result.Chosen chosen -> {
-                if (by.chains().size() > 1) {
+                if (listener != null && listener.chains().size() > 1) {
                     trace.note(
                             MatchTrace.Answer.YES,
                             "filter chain `" + chosen.chain().name() + "` takes it");
                 }
-                yield chosen.chain().unmodelled().isEmpty()
-                        ? through(chosen.chain(), request, incoming, pass, trace)
-                        : Verdict.unknown(chosen.chain().unmodelled().get(0).reason());
+                yield through(chosen.chain(), request, incoming, trace);
             }
         };
     }
 
-    private Verdict through(
-            FilterChain chain, Request request, Connection incoming, FilterPass pass, MatchTrace trace) {
-        return switch (handshake.of(request.peer(), chain.transport())) {
+    private Ended through(FilterChain chain, Request request, Connection incoming, MatchTrace trace) {
+        return chain.unmodelled().isEmpty()
+                ? through(handshake.of(request.peer(), chain.transport()), chain, request, incoming, trace)
+                : Ended.with(Verdict.unknown(chain.unmodelled().get(0).reason()));
+    }
+
+    private Ended through(
+            Handshake.Result shaken, FilterChain chain, Request request, Connection incoming, MatchTrace trace) {
+        return switch (shaken) {
             case Handshake.Result.Refused refused -> {
                 trace.note(MatchTrace.Answer.NO, "TLS: " + refused.reason());
-                yield Verdict.refusedByTls(refused.reason());
+                yield Ended.with(Verdict.refusedByTls(refused.reason()));
             }
-            case Handshake.Result.Unknown unknown -> Verdict.unknown(unknown.reason());
-            case Handshake.Result.Admitted admitted ->
-                pass.through(
+            case Handshake.Result.Unknown unknown -> {
+                trace.note(MatchTrace.Answer.UNKNOWN, "TLS: " + unknown.reason());
+                yield eachWay(
+                        unknown.reason(),
+                        unknown.possible().stream()
+                                .map(one -> through(one, chain, request, incoming, MatchTrace.off()))
+                                .toList());
+            }
+            case Handshake.Result.Admitted admitted -> {
+                FilterPass pass = new FilterPass(request, trace, indexes);
+                Verdict verdict = pass.through(
                         chain.filters(),
                         new Connection(
                                 incoming.source(),
@@ -116,7 +142,24 @@ public final class Decider {
                                 admitted.validated(),
                                 incoming.serverName(),
                                 null));
+                yield new Ended(verdict, pass.shadowRule());
+            }
         };
+    }
+
+    /** Where nobody can tell which way a request goes, it is decided if it ends the same on each. */
+    private static Ended eachWay(String reason, List<Ended> ways) {
+        if (ways.stream().distinct().count() == 1) {
+            return ways.get(0);
+        }
+        boolean denied =
+                !ways.isEmpty() && ways.stream().allMatch(way -> way.verdict().decision() == Decision.DENY);
+        boolean allowed =
+                !ways.isEmpty() && ways.stream().allMatch(way -> way.verdict().decision() == Decision.ALLOW);
+        return Ended.with(
+                denied || allowed
+                        ? new Verdict(denied ? Decision.DENY : Decision.ALLOW, Stage.NONE, null, null, null)
+                        : Verdict.unknown(reason));
     }
 
     private static Connection incoming(InboundListener listener, Request request) {

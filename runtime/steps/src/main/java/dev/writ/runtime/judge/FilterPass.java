@@ -2,7 +2,6 @@ package dev.writ.runtime.judge;
 
 import dev.writ.compiler.envoy.config.HttpFilter;
 import dev.writ.compiler.envoy.config.NetworkFilter;
-import dev.writ.compiler.envoy.config.OnMatch.Effect;
 import dev.writ.compiler.envoy.config.Rbac;
 import dev.writ.compiler.envoy.config.RbacRules;
 import dev.writ.compiler.envoy.config.RouteTable.Change;
@@ -23,6 +22,9 @@ final class FilterPass {
     private final PolicyIndexes indexes;
     private @Nullable Decision shadow;
     private @Nullable String shadowRule;
+    private @Nullable String shadowReason;
+    private @Nullable Verdict open;
+    private @Nullable Decision shadowThen;
     private Verdict passed = new Verdict(Decision.ALLOW, Stage.NONE, null, null, null);
 
     FilterPass(Request request, MatchTrace trace, PolicyIndexes indexes) {
@@ -38,6 +40,10 @@ final class FilterPass {
 
     /** RBAC filters alone, which all must allow. */
     Verdict throughAll(List<Rbac> filters, Connection connection) {
+        return withOpen(allow(filters, connection));
+    }
+
+    private Verdict allow(List<Rbac> filters, Connection connection) {
         for (Rbac rbac : filters) {
             Optional<Verdict> end = denied(rbac, connection);
             if (end.isPresent()) {
@@ -48,6 +54,10 @@ final class FilterPass {
     }
 
     Verdict through(List<NetworkFilter> filters, Connection connection) {
+        return withOpen(throughNetwork(filters, connection));
+    }
+
+    private Verdict throughNetwork(List<NetworkFilter> filters, Connection connection) {
         for (NetworkFilter filter : filters) {
             Optional<Verdict> end = switch (filter) {
                 case NetworkFilter.NetworkRbac rbac -> denied(rbac.rbac(), connection);
@@ -101,7 +111,7 @@ final class FilterPass {
 
     private Optional<Verdict> denied(HttpFilter.HttpRbac filter, RouteChoice.Result route, Connection connection) {
         if (route.unknown() != null) {
-            return Optional.of(Verdict.unknown(route.unknown()));
+            return perhaps(route.unknown());
         }
         Change override = route.overrides().get(filter.name());
         if (override == null) {
@@ -110,31 +120,52 @@ final class FilterPass {
         return switch (override) {
             case Change.Replaced replaced -> denied(replaced.rbac(), connection);
             case Change.Disabled disabled -> Optional.empty();
-            case Change.NotModelled open ->
-                Optional.of(Verdict.unknown(open.reason().reason()));
+            case Change.NotModelled notModelled -> perhaps(notModelled.reason().reason());
         };
+    }
+
+    /** Whether the request ends here nobody can tell; one of the later filters may surely deny it. */
+    private Optional<Verdict> perhaps(String reason) {
+        if (open == null) {
+            open = Verdict.unknown(reason);
+            shadowThen = shadow;
+        }
+        return Optional.empty();
+    }
+
+    /** What came before it may have decided otherwise, or the same. */
+    private Verdict withOpen(Verdict end) {
+        if (open == null) {
+            return end;
+        }
+        if (end.decision() != Decision.DENY) {
+            return open;
+        }
+        return end.shadow() == shadowThen
+                ? new Verdict(Decision.DENY, end.stage(), end.shadow(), null, end.reason())
+                : new Verdict(Decision.DENY, end.stage(), Decision.UNKNOWN, null, open.reason());
     }
 
     /** The verdict if the request ends here. */
     private Optional<Verdict> denied(Rbac rbac, Connection connection) {
         MatchOutcome reported = outcome(rbac.shadow(), connection, "shadow rules");
-        if (reported instanceof MatchOutcome.Unknown unknown) {
-            return Optional.of(Verdict.unknown(unknown.reason()));
-        }
         if (!(rbac.shadow() instanceof RbacRules.Absent) && shadow != Decision.DENY) {
-            shadow = decision(reported);
+            boolean known = shadow != Decision.UNKNOWN || decision(reported) == Decision.DENY;
+            shadowReason =
+                    reported instanceof MatchOutcome.Unknown unknown ? unknown.reason() : known ? null : shadowReason;
+            shadow = reported instanceof MatchOutcome.Unknown || !known ? Decision.UNKNOWN : decision(reported);
             shadowRule = reported instanceof MatchOutcome.Decided decided ? decided.name() : null;
         }
         if (rbac.enforced() instanceof RbacRules.Absent) {
-            passed = new Verdict(passed.decision(), passed.stage(), shadow, passed.rule(), null);
+            passed = new Verdict(passed.decision(), passed.stage(), shadow, passed.rule(), shadowReason);
             return Optional.empty();
         }
         MatchOutcome outcome = outcome(rbac.enforced(), connection, "rules");
         if (outcome instanceof MatchOutcome.Unknown unknown) {
-            return Optional.of(Verdict.unknown(unknown.reason()));
+            return perhaps(unknown.reason());
         }
         String rule = outcome instanceof MatchOutcome.Decided decided ? decided.name() : null;
-        Verdict verdict = new Verdict(decision(outcome), Stage.RBAC, shadow, rule, null);
+        Verdict verdict = new Verdict(decision(outcome), Stage.RBAC, shadow, rule, shadowReason);
         passed = verdict;
         return verdict.decision() == Decision.DENY ? Optional.of(verdict) : Optional.empty();
     }
@@ -160,10 +191,7 @@ final class FilterPass {
         return outcome;
     }
 
-    // Envoy's engine denies wherever no action was reached, and LOG lets pass.
     private static Decision decision(MatchOutcome outcome) {
-        return outcome instanceof MatchOutcome.Decided decided && decided.effect() != Effect.DENY
-                ? Decision.ALLOW
-                : Decision.DENY;
+        return MatchOutcome.passes(outcome) ? Decision.ALLOW : Decision.DENY;
     }
 }

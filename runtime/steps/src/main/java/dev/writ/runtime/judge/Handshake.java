@@ -44,7 +44,12 @@ final class Handshake {
 
         record Refused(String reason) implements Result {}
 
-        record Unknown(String reason) implements Result {}
+        /** @param possible what it may be; empty for anything */
+        record Unknown(String reason, List<Result> possible) implements Result {
+            Unknown(String reason) {
+                this(reason, List.of());
+            }
+        }
     }
 
     Result of(Peer peer, Transport transport) {
@@ -82,12 +87,25 @@ final class Handshake {
             case OneCa ca -> {
                 Result result = signed(certificate, ca);
                 // Whatever is wrong with it only shows that it is not to be trusted.
-                yield ca.acceptUntrusted() && result instanceof Result.Refused
-                        ? new Result.Admitted(true, certificate, false)
-                        : result;
+                yield ca.acceptUntrusted() ? withUntrusted(result, certificate) : result;
             }
             case Unmodelled unmodelled -> new Result.Unknown(unmodelled.reason());
         };
+    }
+
+    private static Result withUntrusted(Result result, Peer.Certificate certificate) {
+        Result untrusted = new Result.Admitted(true, certificate, false);
+        return switch (result) {
+            case Result.Admitted admitted -> admitted;
+            case Result.Refused refused -> untrusted;
+            case Result.Unknown unknown ->
+                new Result.Unknown(unknown.reason(), List.of(untrusted, new Result.Admitted(true, certificate, true)));
+        };
+    }
+
+    private static Result admittedOrNot(Peer.Certificate certificate, String reason) {
+        return new Result.Unknown(
+                reason, List.of(new Result.Admitted(true, certificate, true), new Result.Refused(reason)));
     }
 
     private Result validated(Peer.Certificate certificate, SpiffeTrust trust) {
@@ -120,7 +138,7 @@ final class Handshake {
         return known instanceof Result.Refused
                 ? known
                 : ca.more()
-                        .<Result>map(more -> new Result.Unknown(more.reason()))
+                        .map(more -> admittedOrNot(certificate, more.reason()))
                         .orElse(known);
     }
 
@@ -135,7 +153,7 @@ final class Handshake {
         }
         Result named = named(certificate, matchers);
         return signed instanceof Truth.Unknown unknown && !(named instanceof Result.Refused)
-                ? new Result.Unknown(unknown.reason())
+                ? admittedOrNot(certificate, unknown.reason())
                 : named;
     }
 
@@ -152,7 +170,7 @@ final class Handshake {
             open = truth instanceof Truth.Unknown unknown ? unknown : open;
         }
         return open != null
-                ? new Result.Unknown(open.reason())
+                ? admittedOrNot(certificate, open.reason())
                 : new Result.Refused("no SAN matcher takes" + names(certificate));
     }
 

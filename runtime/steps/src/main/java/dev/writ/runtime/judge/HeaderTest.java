@@ -3,16 +3,25 @@ package dev.writ.runtime.judge;
 import dev.writ.compiler.envoy.config.HeaderMatch;
 import dev.writ.compiler.envoy.config.TextMatcher;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Asks a header matcher of a request. Of several values of one name each is asked by itself, and one that matches is enough, also
  * below an {@code invert_match} (tried on 1.40.0; Envoys before 2026 asked all of them joined with commas).
  */
 final class HeaderTest {
+    /** Whatever is in them, a request has them. */
+    private static final Set<String> ALWAYS = Set.of(":authority", "host", ":scheme", "x-forwarded-proto");
+
     private HeaderTest() {}
 
     static Truth test(HeaderMatch match, HttpRequest request) {
         List<String> values = request.values(match.name());
+        if (values == null
+                && match.test() instanceof HeaderMatch.Test.Present present
+                && ALWAYS.contains(match.name())) {
+            return Truth.of(present.present() != match.invert());
+        }
         if (values == null) {
             return new Truth.Unknown(request.whyUnknown(match.name()));
         }

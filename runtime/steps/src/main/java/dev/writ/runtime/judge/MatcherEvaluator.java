@@ -8,6 +8,7 @@ import dev.writ.compiler.envoy.config.OnMatch;
 import dev.writ.compiler.envoy.config.Unmodelled;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,6 @@ import java.util.function.Function;
  * and then to its {@code on_no_match}. Only the outermost {@code on_no_match} that is asked can end without an action.
  */
 final class MatcherEvaluator {
-    private static final MatchOutcome NOTHING = new MatchOutcome.Nothing();
-
     private final Connection connection;
     private final MatchTrace trace;
     private final PredicateEvaluator predicates;
@@ -33,41 +32,83 @@ final class MatcherEvaluator {
     }
 
     MatchOutcome evaluate(Matcher matcher) {
+        return MatchOutcome.settled(decide(matcher));
+    }
+
+    private MatchOutcome decide(Matcher matcher) {
         return switch (matcher) {
             case Matcher.FirstOf list -> firstOf(list);
             case Matcher.ExactMap map ->
-                lookUp(map.input(), map.onNoMatch(), text -> follow(map.entries(), text, "is"));
+                lookUp(map.input(), map.onNoMatch(), map.entries().values(), text -> follow(map.entries(), text, "is"));
             case Matcher.PrefixMap map ->
-                lookUp(map.input(), map.onNoMatch(), text -> followPrefixes(map.entries(), text));
-            case Matcher.IpMap map -> lookUp(map.input(), map.onNoMatch(), text -> followBlocks(map.entries(), text));
+                lookUp(
+                        map.input(),
+                        map.onNoMatch(),
+                        map.entries().values(),
+                        text -> followPrefixes(map.entries(), text));
+            case Matcher.IpMap map -> {
+                List<OnMatch> all =
+                        map.entries().stream().map(Matcher.IpEntry::onMatch).toList();
+                yield lookUp(map.input(), map.onNoMatch(), all, text -> followBlocks(map.entries(), text));
+            }
             case Matcher.DomainMap map ->
-                lookUp(map.input(), map.onNoMatch(), text -> followDomains(map.entries(), text));
+                lookUp(
+                        map.input(),
+                        map.onNoMatch(),
+                        map.entries().values(),
+                        text -> followDomains(map.entries(), text));
             case Matcher.Otherwise otherwise -> followOtherwise(otherwise.onNoMatch());
             case Unmodelled unmodelled -> new MatchOutcome.Unknown(unmodelled.reason());
         };
     }
 
+    /** An entry of which nobody can tell whether it matches leaves what follows it possible. */
     private MatchOutcome firstOf(Matcher.FirstOf list) {
+        MatchOutcome open = MatchOutcome.NOTHING;
         for (Matcher.Entry entry : list.entries()) {
             trace.open();
             Truth truth = predicates.evaluate(entry.predicate());
             MatchOutcome outcome = switch (truth) {
                 case Truth.Yes yes -> follow(entry.onMatch());
-                case Truth.No no -> NOTHING;
-                case Truth.Stopped stopped -> new MatchOutcome.Stopped();
-                case Truth.Unknown unknown -> new MatchOutcome.Unknown(unknown.reason());
+                case Truth.No no -> MatchOutcome.NOTHING;
+                case Truth.Stopped stopped -> MatchOutcome.STOPPED;
+                case Truth.Unknown unknown -> perhaps(unknown, entry.onMatch());
             };
             if (trace.isOn()) {
                 trace.close(truth, Words.of(entry.onMatch()));
             }
-            if (!(outcome instanceof MatchOutcome.Nothing)) {
-                return outcome;
+            open = MatchOutcome.orElse(open, outcome);
+            if (!MatchOutcome.mayBeNothing(open)) {
+                return open;
             }
         }
-        return followOtherwise(list.onNoMatch());
+        return MatchOutcome.orElse(open, followOtherwise(list.onNoMatch()));
     }
 
-    private MatchOutcome lookUp(MatchInput input, Optional<OnMatch> onNoMatch, Function<String, MatchOutcome> entries) {
+    private MatchOutcome perhaps(Truth.Unknown truth, OnMatch onMatch) {
+        List<MatchOutcome> possible = new ArrayList<>();
+        if (truth.mayHold()) {
+            possible.add(silent().follow(onMatch));
+        }
+        if (truth.mayFail()) {
+            possible.add(MatchOutcome.NOTHING);
+        }
+        if (truth.mayStop()) {
+            possible.add(MatchOutcome.STOPPED);
+        }
+        return MatchOutcome.oneOf(truth.reason(), possible);
+    }
+
+    /** The same for what is only thought of. */
+    private MatcherEvaluator silent() {
+        return trace.isOn() ? new MatcherEvaluator(connection, MatchTrace.off()) : this;
+    }
+
+    private MatchOutcome lookUp(
+            MatchInput input,
+            Optional<OnMatch> onNoMatch,
+            Collection<OnMatch> all,
+            Function<String, MatchOutcome> entries) {
         return switch (connection.value(input)) {
             case MatchValue.Text text -> {
                 trace.open();
@@ -77,7 +118,9 @@ final class MatcherEvaluator {
                             Truth.of(!(outcome instanceof MatchOutcome.Nothing)),
                             "an entry is for " + Words.of(input) + " \"" + text.text() + "\"");
                 }
-                yield outcome instanceof MatchOutcome.Nothing ? followOtherwise(onNoMatch) : outcome;
+                yield MatchOutcome.mayBeNothing(outcome)
+                        ? MatchOutcome.orElse(outcome, followOtherwise(onNoMatch))
+                        : outcome;
             }
             case MatchValue.Empty empty -> {
                 trace.note(MatchTrace.Answer.NO, "there is " + Words.of(input));
@@ -85,11 +128,14 @@ final class MatcherEvaluator {
             }
             case MatchValue.Unavailable unavailable -> {
                 trace.note(MatchTrace.Answer.STOPPED, "there can be " + Words.of(input));
-                yield new MatchOutcome.Stopped();
+                yield MatchOutcome.STOPPED;
             }
             case MatchValue.Unknown unknown -> {
                 trace.note(MatchTrace.Answer.UNKNOWN, unknown.reason());
-                yield new MatchOutcome.Unknown(unknown.reason());
+                List<MatchOutcome> possible = new ArrayList<>();
+                all.forEach(onMatch -> possible.add(silent().follow(onMatch)));
+                possible.add(MatchOutcome.NOTHING);
+                yield MatchOutcome.orElse(MatchOutcome.oneOf(unknown.reason(), possible), followOtherwise(onNoMatch));
             }
         };
     }
@@ -97,7 +143,7 @@ final class MatcherEvaluator {
     private MatchOutcome follow(Map<String, OnMatch> entries, String key, String verb) {
         OnMatch onMatch = entries.get(key);
         if (onMatch == null) {
-            return NOTHING;
+            return MatchOutcome.NOTHING;
         }
         trace.open();
         MatchOutcome outcome = follow(onMatch);
@@ -111,13 +157,11 @@ final class MatcherEvaluator {
 
     /** From the whole text down; a map of many keys costs no more than one of few. */
     private MatchOutcome followPrefixes(Map<String, OnMatch> entries, String text) {
-        for (int length = text.length(); length >= 0; length--) {
-            MatchOutcome outcome = follow(entries, text.substring(0, length), "starts with");
-            if (!(outcome instanceof MatchOutcome.Nothing)) {
-                return outcome;
-            }
+        MatchOutcome open = MatchOutcome.NOTHING;
+        for (int length = text.length(); length >= 0 && MatchOutcome.mayBeNothing(open); length--) {
+            open = MatchOutcome.orElse(open, follow(entries, text.substring(0, length), "starts with"));
         }
-        return NOTHING;
+        return open;
     }
 
     private record Block(IpBlock block, Matcher.IpEntry entry) {}
@@ -125,7 +169,7 @@ final class MatcherEvaluator {
     /** The narrowest block first; of equal ones the first. */
     private MatchOutcome followBlocks(List<Matcher.IpEntry> entries, String text) {
         if (!InetAddresses.isInetAddress(text)) {
-            return NOTHING;
+            return MatchOutcome.NOTHING;
         }
         InetAddress address = InetAddresses.forString(text);
         List<Block> blocks = new ArrayList<>();
@@ -137,30 +181,32 @@ final class MatcherEvaluator {
             }
         }
         blocks.sort(Comparator.comparingInt((Block block) -> -block.block().prefixLength()));
-        for (int i = 0; i < blocks.size(); i++) {
+        MatchOutcome open = MatchOutcome.NOTHING;
+        for (int i = 0; i < blocks.size() && MatchOutcome.mayBeNothing(open); i++) {
             // An exclusive entry is not for addresses that a narrower block has.
             Matcher.IpEntry entry = blocks.get(i).entry();
-            MatchOutcome outcome = i > 0 && entry.exclusive() ? NOTHING : follow(entry.onMatch());
-            if (!(outcome instanceof MatchOutcome.Nothing)) {
-                return outcome;
-            }
+            open = i > 0 && entry.exclusive() ? open : MatchOutcome.orElse(open, follow(entry.onMatch()));
         }
-        return NOTHING;
+        return open;
     }
 
+    /** A header may be there and empty: then no domain is for it, not even {@code *} (tried on 1.40.0). */
     private MatchOutcome followDomains(Map<String, OnMatch> entries, String text) {
-        MatchOutcome outcome = follow(entries, text, "is");
+        if (text.isEmpty()) {
+            return MatchOutcome.NOTHING;
+        }
+        MatchOutcome open = follow(entries, text, "is");
         int dot = text.indexOf('.', 1);
-        while (outcome instanceof MatchOutcome.Nothing && dot > 0) {
-            outcome = follow(entries, "*" + text.substring(dot), "is below");
+        while (MatchOutcome.mayBeNothing(open) && dot > 0) {
+            open = MatchOutcome.orElse(open, follow(entries, "*" + text.substring(dot), "is below"));
             dot = text.indexOf('.', dot + 1);
         }
-        return outcome instanceof MatchOutcome.Nothing ? follow(entries, "*", "is below") : outcome;
+        return MatchOutcome.mayBeNothing(open) ? MatchOutcome.orElse(open, follow(entries, "*", "is below")) : open;
     }
 
     private MatchOutcome followOtherwise(Optional<OnMatch> onNoMatch) {
         if (onNoMatch.isEmpty()) {
-            return NOTHING;
+            return MatchOutcome.NOTHING;
         }
         trace.open();
         MatchOutcome outcome = follow(onNoMatch.get());
@@ -174,7 +220,7 @@ final class MatcherEvaluator {
     private MatchOutcome follow(OnMatch onMatch) {
         return switch (onMatch) {
             case OnMatch.Act act -> new MatchOutcome.Decided(act.name(), act.effect());
-            case OnMatch.Nested nested -> evaluate(nested.matcher());
+            case OnMatch.Nested nested -> decide(nested.matcher());
             case Unmodelled unmodelled -> new MatchOutcome.Unknown(unmodelled.reason());
         };
     }

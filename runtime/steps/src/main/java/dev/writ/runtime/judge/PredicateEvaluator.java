@@ -12,11 +12,12 @@ import java.util.List;
  *
  * <pre>
  *  and: from the left, the first that is not yes is the result
- *  or:  yes if any is yes, whatever comes before it; else unknown, else stopped, if any is
- *  not: of yes and no the other one; stopped and unknown stay
+ *  or:  yes if any is yes, whatever comes before it; else stopped, if any is
+ *  not: of yes and no the other one; stopped stays
  * </pre>
  *
- * So an unknown on the left of an {@code and} stays unknown even if a no follows: were it a stop, Envoy would deny.
+ * What is unknown is taken as each that it may be: on the left of an {@code and} with a no it is a no, unless it may be a stop (a
+ * matcher that is not modelled may).
  */
 final class PredicateEvaluator {
     private final Connection connection;
@@ -44,28 +45,40 @@ final class PredicateEvaluator {
     }
 
     private Truth allOf(List<Predicate> members) {
+        Truth.Unknown open = null;
+        boolean mayFail = false;
+        boolean mayStop = false;
         for (Predicate member : members) {
             Truth truth = evaluate(member);
-            if (!(truth instanceof Truth.Yes)) {
+            if (!(truth instanceof Truth.Yes) && !(truth instanceof Truth.Unknown) && open == null) {
                 return truth;
             }
+            open = open == null && truth instanceof Truth.Unknown unknown ? unknown : open;
+            mayFail |= Truth.mayFail(truth);
+            mayStop |= Truth.mayStop(truth);
+            if (!Truth.mayHold(truth)) {
+                return Truth.of(open == null ? "" : open.reason(), false, mayFail, mayStop);
+            }
         }
-        return Truth.YES;
+        return open == null ? Truth.YES : Truth.of(open.reason(), true, mayFail, mayStop);
     }
 
     private Truth anyOf(List<Predicate> members) {
-        Truth result = Truth.NO;
+        Truth.Unknown open = null;
+        boolean mayHold = false;
+        boolean mayFail = true;
+        boolean mayStop = false;
         for (Predicate member : members) {
             Truth truth = evaluate(member);
             if (truth instanceof Truth.Yes) {
                 return truth;
             }
-            if (truth instanceof Truth.Unknown && !(result instanceof Truth.Unknown)
-                    || truth instanceof Truth.Stopped && result instanceof Truth.No) {
-                result = truth;
-            }
+            open = open == null && truth instanceof Truth.Unknown unknown ? unknown : open;
+            mayHold |= Truth.mayHold(truth);
+            mayFail &= Truth.mayFail(truth);
+            mayStop |= Truth.mayStop(truth);
         }
-        return result;
+        return Truth.of(open == null ? "" : open.reason(), mayHold, mayFail, mayStop);
     }
 
     private Truth matches(Predicate.Matches predicate) {
@@ -99,6 +112,6 @@ final class PredicateEvaluator {
     private Truth custom(Predicate.Custom predicate) {
         return connection.value(predicate.input()) instanceof MatchValue.Unavailable
                 ? Truth.STOPPED
-                : new Truth.Unknown(predicate.matcher().reason());
+                : Truth.Unknown.ofAnyKind(predicate.matcher().reason());
     }
 }

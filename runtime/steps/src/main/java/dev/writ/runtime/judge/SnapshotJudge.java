@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,15 @@ public final class SnapshotJudge implements Judge {
             String count = listeners.isEmpty() ? "no listener" : "more than one listener";
             return Verdict.unknown(count + " of `" + call.to() + "` is on port " + call.port());
         }
-        return deciders.computeIfAbsent(
+        Verdict verdict = deciders.computeIfAbsent(
                         new Inbound(call.to(), call.port()),
                         inbound -> Decider.of(config, listeners.get(0), Instant.now()))
                 .decide(request(call))
                 .verdict();
+        // Judges are compared with their shadow verdicts.
+        return verdict.shadow() == Verdict.Decision.UNKNOWN
+                ? Verdict.unknown(Objects.requireNonNull(verdict.reason()))
+                : verdict;
     }
 
     private static Request request(Call call) {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a judge says of a call.
  *
- * @param shadow what the shadow rules would have done; null where there are none or the call did not get that far
+ * @param shadow what the shadow rules would have done; judges of calls leave none unknown; null where there are none or the call did not get that far
  * @param rule what decided: an {@code Origin} name, {@code default}, or a guard's; null at TLS and for unknown
- * @param reason why it is unknown, or what TLS objected to; null otherwise
+ * @param reason why it or its shadow is unknown, or what TLS objected to; null otherwise
  */
 public record Verdict(
         Decision decision,

@@ -3,6 +3,7 @@ package dev.writ.runtime.testing;
 import dev.writ.compiler.Compilation;
 import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.ir.Admission;
+import dev.writ.compiler.ir.Origin;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.source.SourceSpan;
@@ -46,7 +47,9 @@ final class RuleNames {
     @Nullable
     String decider(Verdict verdict, Optional<SourceSpan> place) {
         String rule = verdict.rule();
-        return rule == null ? null : place.map(byPlace::get).orElseGet(() -> byKri.getOrDefault(rule, rule));
+        return rule == null
+                ? null
+                : place.map(byPlace::get).orElseGet(() -> byKri.getOrDefault(rule, Origin.withoutReason(rule)));
     }
 
     /**

@@ -106,9 +106,13 @@
         body.appendChild(tr);
       }
     });
+    var held = table.contains(document.activeElement) && document.activeElement.closest('td, th');
+    var at = held && [held.parentElement.rowIndex, held.cellIndex];
     table.replaceChildren(thead, body);
-    var first = table.querySelector('td');
-    if (first) first.tabIndex = 0;
+    var again = at && table.rows[at[0]] && table.rows[at[0]].cells[at[1]];
+    var stop = again && again.tagName === 'TD' ? again : table.querySelector('td');
+    if (stop) stop.tabIndex = 0;
+    if (again) (again.querySelector('button') || again).focus();
     status.textContent = callerCount + ' callers × ' + calleeCount + ' inbounds: ' + allowed + ' calls let through of ' + callerCount * calleeCount;
     root.dataset.cells = String(table.querySelectorAll('td').length);
   }

@@ -7,6 +7,7 @@ import dev.writ.runtime.judge.Decider;
 import dev.writ.runtime.judge.Request;
 import dev.writ.runtime.judge.Verdict;
 import dev.writ.runtime.judge.Verdict.Decision;
+import dev.writ.runtime.judge.Verdict.Stage;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,8 +105,8 @@ final class FuzzRound {
 
         private boolean agree(Verdict envoy, Verdict ours) {
             return envoy.decision() == ours.decision()
-                    && envoy.stage() == ours.stage()
-                    && envoy.shadow() == ours.shadow()
+                    && (envoy.stage() == ours.stage() || isStageUnknown(ours))
+                    && (envoy.shadow() == ours.shadow() || ours.shadow() == Decision.UNKNOWN)
                     && (Objects.equals(rule(envoy), rule(ours)) || isRuleUnknown(ours));
         }
 
@@ -116,6 +117,11 @@ final class FuzzRound {
         private boolean isRuleUnknown(Verdict said) {
             return said.rule() == null && FuzzCensus.isOpen(of.listener())
                     || rule(said) == null && FuzzCensus.hasTwoRbacs(of.listener());
+        }
+
+        /** TLS refuses or RBAC denies, which of them nobody can tell: the decision is sure and where it falls is not. */
+        private static boolean isStageUnknown(Verdict said) {
+            return said.stage() == Stage.NONE && said.rule() == null && said.reason() == null;
         }
 
         /** Envoy names no policy where none matched, which is `default` in our words, nor one without a name. */

@@ -14,6 +14,7 @@ import io.cucumber.messages.types.Step;
 import io.cucumber.messages.types.TableCell;
 import io.cucumber.messages.types.TableRow;
 import io.cucumber.messages.types.Tag;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ final class FeatureNodes {
             feature.getChildren().forEach(nodes::add);
         });
         return nodes;
+    }
+
+    /** All steps, in no order. */
+    Collection<Step> steps() {
+        return steps.values();
     }
 
     /** The line a scenario is known by: its own, or that of its row of examples. */
