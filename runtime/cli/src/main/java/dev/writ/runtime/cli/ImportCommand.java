@@ -10,9 +10,11 @@ import dev.writ.compiler.importing.PolicyImport;
 import dev.writ.compiler.importing.PolicyImport.Imported;
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.ResourceReader;
 import dev.writ.compiler.syntax.SourceReader;
+import dev.writ.compiler.syntax.WritFormatter;
 import dev.writ.runtime.proof.PolicyDifference;
 import dev.writ.runtime.testing.DeclaredPolicy;
 import dev.writ.runtime.testing.FeatureSources;
@@ -86,8 +88,8 @@ final class ImportCommand implements Callable<Integer> {
         if (imported.isEmpty()) {
             return ExitCode.NO;
         }
-        SourceFile text = new SourceFile(
-                file == null ? "<import>.writ" : file.toString(), imported.get().text());
+        SourceFile text = inLayout(new SourceFile(
+                file == null ? "<import>.writ" : file.toString(), imported.get().text()));
         Compilation later = PolicyCompiler.compile(List.of(text), imported.get().left(), options);
         if (later.hasErrors()) {
             invocation.report(errors(later.diagnostics()));
@@ -95,7 +97,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         PolicyDifference difference = PolicyDifference.between(earlier, later, false);
         if (!difference.isEquivalent().orElse(false)) {
-            invocation.err().print(DifferenceText.of(difference));
+            invocation.err().print(new DifferenceText(difference, new Cures(List.of())).text());
             return refuse("what it would come to does not decide as the sources do, or cannot be held against them");
         }
         if (earlier.policy().workloads().isEmpty()) {
@@ -103,13 +105,14 @@ final class ImportCommand implements Callable<Integer> {
                     + " name manifests or Dataplanes too");
         }
         invocation.report(unproved(earlier));
-        return write(imported.get(), difference, earlier, file);
+        return write(text.text(), imported.get(), difference, earlier, file);
     }
 
-    private int write(Imported imported, PolicyDifference difference, Compilation earlier, @Nullable Path file)
+    private int write(
+            String text, Imported imported, PolicyDifference difference, Compilation earlier, @Nullable Path file)
             throws IOException {
         if (file == null) {
-            invocation.out().print(imported.text());
+            invocation.out().print(text);
         } else {
             OpenOption[] how = {
                 force ? StandardOpenOption.CREATE : StandardOpenOption.CREATE_NEW,
@@ -117,7 +120,7 @@ final class ImportCommand implements Callable<Integer> {
                 StandardOpenOption.TRUNCATE_EXISTING
             };
             try {
-                Files.writeString(file, imported.text(), how);
+                Files.writeString(file, text, how);
             } catch (FileAlreadyExistsException e) {
                 throw new ParameterException(
                         command.commandLine(), "--out: `" + file + "` is there already; --force writes over it", e);
@@ -134,6 +137,13 @@ final class ImportCommand implements Callable<Integer> {
                                 : ", assuming " + String.join(", ", difference.assumptions()))
                         + "\n  take the imported resources out of the sources: both together are two policies\n");
         return ExitCode.FINE;
+    }
+
+    /** As {@code writ fmt} writes it; what it does not take is for the compiler to say. */
+    private static SourceFile inLayout(SourceFile draft) {
+        return WritFormatter.formatFile(SourceText.whole(draft), new DiagnosticSink())
+                .map(formatted -> new SourceFile(draft.name(), formatted))
+                .orElse(draft);
     }
 
     /** Rules that no inbound of the sources has: nothing was proved of them. */

@@ -37,6 +37,7 @@ final class ImportTest {
         CommandRun run = CommandRun.of("import", DEMO, "--out", policy);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).contains("proved to decide as before, for 3 workloads");
+        assertThat(CommandRun.of("fmt", "--check", policy).exit()).isZero();
         assertThat(Files.readString(policy))
                 .contains("allow prefix \"spiffe://default.default.mesh.local/ns/kuma-demo\"");
         for (String caller : CALLERS) {
