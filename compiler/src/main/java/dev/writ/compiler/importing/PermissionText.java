@@ -9,6 +9,7 @@ import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Permission.Action;
 import dev.writ.compiler.model.Permission.Rule;
+import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.spiffe.SpiffeId;
 import dev.writ.compiler.syntax.TargetRef;
@@ -78,28 +79,28 @@ final class PermissionText {
     }
 
     private Optional<String> dataplanes(TargetRef.Dataplanes dataplanes, @Nullable String namespace, SourceSpan span) {
-        String name = dataplanes.name() == null ? null : dataplanes.name().value();
-        if (name != null && !isWorkload(name)) {
+        Located<String> name = dataplanes.name();
+        if (name != null && !isWorkload(name.value())) {
             return refused(
-                    dataplanes.name().span(),
+                    name.span(),
                     "a Dataplane by its name that is no workload's: `.writ` has no word for it",
                     "select by labels");
         }
         Map<String, String> labels = new LinkedHashMap<>();
         dataplanes.labels().forEach((key, text) -> labels.put(key, text.value()));
-        if (dataplanes.namespace() != null) {
-            namespace = dataplanes.namespace().value();
-        }
+        Located<String> named = dataplanes.namespace();
+        String in = named == null ? namespace : named.value();
         Optional<String> all =
-                name == null ? labelled(labels, namespace, span) : Optional.of("workload " + WritWriter.name(name));
-        if (dataplanes.sectionName() == null) {
+                name == null ? labelled(labels, in, span) : Optional.of("workload " + WritWriter.name(name.value()));
+        Located<String> section = dataplanes.sectionName();
+        if (section == null) {
             return all;
         }
-        OptionalInt port = port(dataplanes.sectionName().value());
+        OptionalInt port = port(section.value());
         return port.isPresent()
                 ? all.map(on -> on + " port " + port.getAsInt())
                 : refused(
-                        dataplanes.sectionName().span(),
+                        section.span(),
                         "an inbound by a name that stands for no one port here, and `.writ` knows inbounds by their ports",
                         "write a permission for each port");
     }

@@ -42,8 +42,8 @@ final class ImportTest {
                 .contains("allow prefix \"spiffe://default.default.mesh.local/ns/kuma-demo\"");
         for (String caller : CALLERS) {
             String[] call = {"--from", caller, "--to", "kuma-demo/kv", "--judge", "model", "--format", "json"};
-            String before = decision(CommandRun.of(words("explain", DEMO.toString(), call)));
-            String after = decision(CommandRun.of(words(
+            String before = decision(CommandRun.of((Object[]) words("explain", DEMO.toString(), call)));
+            String after = decision(CommandRun.of((Object[]) words(
                     "explain",
                     policy.toString(),
                     words(DEMO.resolve("kuma-demo.yaml").toString(), "", call))));
