@@ -18,7 +18,17 @@ class PackageOrderTest {
 
     /** The stages in their order. */
     private static final List<String> ORDER = List.of(
-            "source", "diagnostic", "spiffe", "syntax", "model", "resource", "ir", "envoy", "analysis", "check");
+            "source",
+            "diagnostic",
+            "spiffe",
+            "syntax",
+            "model",
+            "resource",
+            "importing",
+            "ir",
+            "envoy",
+            "analysis",
+            "check");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -63,7 +63,8 @@ final class AnswerReading {
             below = branch.child(interval);
         }
         Object value = ((Leaf) below).value();
-        return Example.of(diagram, Callers.WELL_FORMED, new Region(steps, value, value))
+        return new Example(diagram, Callers.WELL_FORMED, UsualNames.NONE)
+                .of(new Region(steps, value, value))
                 .orElse(null);
     }
 

@@ -21,6 +21,14 @@ final class Assumptions {
         return assumptions;
     }
 
+    /** Of a comparison. */
+    static List<String> of(Side side) {
+        return switch (side) {
+            case Side.Written written -> of(written.policy(), Certificates.ONE_URI_SAN);
+            case Side.Configured configured -> List.of("one URI SAN", "normalised path");
+        };
+    }
+
     private static boolean asksForPath(InboundPolicy policy) {
         return policy.inbound().protocol().isHttp()
                 && Stream.concat(Stream.of(policy.enforced()), policy.shadow().stream())

@@ -39,36 +39,13 @@ final class CallerSets {
      * @param below whether one or more must follow, none of them empty; otherwise none may
      */
     Node segments(List<Optional<String>> segments, boolean below) {
-        return segment(segments, 0, below);
+        CallerTree tree = new CallerTree(diagram, callers, Merge.either(diagram));
+        tree.segments(segments, below, below ? othersNotEmpty(segments.size()) : yes);
+        return tree.node(no);
     }
 
-    private Node segment(List<Optional<String>> segments, int position, boolean below) {
-        Node next = next(segments, position, below);
-        Optional<String> name = segments.get(position);
-        Intervals intervals = new Intervals(callers, position, no);
-        if (name.isPresent()) {
-            intervals.from(name.get(), isIn(position, name.get()) ? next : no);
-            intervals.after(name.get(), no);
-        } else {
-            intervals.from("\0", next);
-        }
-        return intervals.node(diagram);
-    }
-
-    private boolean isIn(int position, String name) {
-        return name.equals(callers.ceiling(position, name));
-    }
-
-    private Node next(List<Optional<String>> segments, int position, boolean below) {
-        if (position + 1 < segments.size()) {
-            Node more = segment(segments, position + 1, below);
-            return callers.mayEndAt(position) ? diagram.yesNo(Variables.more(position), more, no) : more;
-        }
-        Node others = below ? othersNotEmpty(position + 1) : no;
-        return diagram.yesNo(Variables.more(position), others, below ? no : yes);
-    }
-
-    private Node othersNotEmpty(int position) {
+    /** Whether no segment from a position on is empty. */
+    Node othersNotEmpty(int position) {
         return switch (callers) {
             case WELL_FORMED -> yes;
             case OTHER -> diagram.fact(new NoneEmptyFrom(position));

@@ -199,17 +199,9 @@ final class ChainLifter {
         if (!withTls) {
             throw new Unanswerable("RBAC on a connection without TLS");
         }
-        Node shadowed = Merge.by(
-                        diagram,
-                        (one, other) -> one instanceof Leaf before && other instanceof Leaf shadow
-                                ? diagram.leaf(withShadow((Outcome) before.value(), shadow.value()))
-                                : null)
+        Node shadowed = Merge.of(diagram, (before, shadow) -> withShadow((Outcome) before, shadow))
                 .of(passed, decided(rbac.shadow(), lifters));
-        return Merge.by(
-                        diagram,
-                        (one, other) -> one instanceof Leaf before && other instanceof Leaf enforced
-                                ? diagram.leaf(withEnforced((Outcome) before.value(), enforced.value()))
-                                : null)
+        return Merge.of(diagram, (before, enforced) -> withEnforced((Outcome) before, enforced))
                 .of(shadowed, decided(rbac.enforced(), lifters));
     }
 

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Calls that two policies decide differently, all because of one rule.
  *
  * @param cause the rule that is new, changed or gone, or that is asked at another place; null where it is none: how callers come in
+ * @param edit what has become of that rule
  * @param witness one of the calls
  */
-public record Change(Kind kind, @Nullable Decided cause, Witness witness, Outcome before, Outcome after) {
+public record Change(
+        Kind kind, @Nullable Decided cause, RuleEdit edit, Witness witness, Outcome before, Outcome after) {
 
     /** In which way. */
     public enum Kind {

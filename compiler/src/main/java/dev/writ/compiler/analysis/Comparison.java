@@ -4,68 +4,57 @@ import dev.writ.compiler.analysis.Change.Kind;
 import dev.writ.compiler.analysis.Outcome.Decided;
 import dev.writ.compiler.analysis.Outcome.Stage;
 import dev.writ.compiler.analysis.Witness.Transport;
-import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.Rule;
+import dev.writ.compiler.ir.RuleList;
+import dev.writ.compiler.spiffe.SpiffeId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two policies of an inbound as two functions of one diagram, and for each rule that makes a difference a call that shows it: by an
- * identity that there is, else by one that looks like those, else by the least one.
+ * Two sides as two functions of one diagram, and for each rule that makes a difference a call that shows it: by an identity that there
+ * is, else by one that a template can issue, else by one that looks like those, else by the shortest.
  */
 final class Comparison {
-    private final InboundPolicy before;
-    private final InboundPolicy after;
+    private final Side before;
+    private final Side after;
     private final boolean byRule;
-    private final List<String> inventory;
-    private final Map<Decided, Key> rulesBefore = new HashMap<>();
-    private final Map<Decided, Key> rulesAfter = new HashMap<>();
-    private final Set<Key> keysBefore = new HashSet<>();
-    private final Set<Key> keysAfter = new HashSet<>();
+    private final Universe universe;
+    private final KnownCallers known;
+    private final Map<Decided, Rule> rulesBefore;
+    private final Map<Decided, Rule> rulesAfter;
+    private final RuleEdits edits;
     private final Map<Group, Change> changes = new LinkedHashMap<>();
-
-    /** What a rule is, wherever it stands. */
-    private record Key(Object action, Object principal, Object conditions) {}
 
     private record Group(Kind kind, @Nullable Decided cause) {}
 
-    /**
-     * @param byRule whether it counts that another rule decides
-     * @param inventory the SPIFFE IDs that there are
-     */
-    Comparison(InboundPolicy before, InboundPolicy after, boolean byRule, List<String> inventory) {
+    Comparison(Side before, Side after, boolean byRule, Universe universe, KnownCallers known) {
         this.before = before;
         this.after = after;
         this.byRule = byRule;
-        this.inventory = inventory;
-        index(before, rulesBefore);
-        index(after, rulesAfter);
-        keysBefore.addAll(rulesBefore.values());
-        keysAfter.addAll(rulesAfter.values());
-    }
-
-    private static void index(InboundPolicy policy, Map<Decided, Key> rules) {
-        Stream.concat(Stream.of(policy.enforced()), policy.shadow().stream())
-                .flatMap(list -> list.rules().stream())
-                .forEach(rule -> Stream.of(Outcome.Decision.values())
-                        .forEach(decision -> rules.put(RuleDiagram.Naming.asWritten(rule, decision), key(rule))));
-    }
-
-    private static Key key(Rule rule) {
-        return new Key(rule.action(), rule.principal(), rule.conditions());
+        this.universe = universe;
+        this.known = known;
+        this.rulesBefore = before.byName();
+        this.rulesAfter = after.byName();
+        // Of a config there are no rules to say which of them is new.
+        boolean areRulesKnown = before instanceof Side.Written && after instanceof Side.Written;
+        this.edits = areRulesKnown
+                ? RuleEdits.between(before.rules(), after.rules())
+                : RuleEdits.between(List.of(), List.of());
     }
 
     Difference difference() {
         try {
-            compare(Callers.WELL_FORMED);
+            new Half(Callers.WELL_FORMED).compare();
+            if (universe == Universe.ANY_STRING) {
+                new Half(Callers.OTHER).compare();
+            }
         } catch (Unanswerable open) {
             return new Difference.Unknown(open.reason());
         }
@@ -73,62 +62,130 @@ final class Comparison {
                 changes.values().stream()
                         .sorted(Comparator.comparing(Change::kind))
                         .toList(),
-                Universe.VALID_IDS,
-                assumptions());
+                universe,
+                Stream.concat(Assumptions.of(before).stream(), Assumptions.of(after).stream())
+                        .distinct()
+                        .toList());
     }
 
-    private void compare(Callers callers) {
-        Diagram diagram = new Diagram(Diagram.BUDGET);
-        Node first = node(diagram, callers, before);
-        Node second = node(diagram, callers, after);
-        Relabel summary = Relabel.values(diagram, value -> summary((Outcome) value));
-        if (summary.of(first) == summary.of(second)) {
-            return;
+    /** The comparison for the strings of one half. */
+    private final class Half {
+        private final Callers callers;
+        private final Diagram diagram = new Diagram(Diagram.BUDGET);
+        private final Node first;
+        private final Node second;
+        private final BiPredicate<Node, Node> same;
+        private final Example example;
+
+        Half(Callers callers) {
+            this.callers = callers;
+            this.first = SideDiagram.of(before, diagram, callers);
+            this.second = SideDiagram.of(after, diagram, callers);
+            Relabel summary = Relabel.values(diagram, value -> summary((Outcome) value));
+            this.same = (one, other) -> summary.of(one) == summary.of(other);
+            this.example = new Example(diagram, callers, UsualNames.of(known.inventory()));
         }
-        // Who needs no certificate comes first: that is how an inbound falls open.
-        add(new Witness(Transport.PLAINTEXT, List.of(), null, null, null), diagram, first, second);
-        List<Witness> known = new ArrayList<>();
-        inventory.forEach(id -> known.add(Witness.of(id)));
-        Neighbours.of(inventory, before, after).forEach(id -> known.add(Witness.of(id)));
-        for (Witness call : known) {
-            if (Lookup.halfOf(call.uriSans().getFirst()) == callers) {
-                add(call, diagram, first, second);
+
+        void compare() {
+            if (same.test(first, second)) {
+                return;
+            }
+            // Who needs no certificate comes first: that is how an inbound falls open.
+            add(new Witness(Transport.PLAINTEXT, List.of(), null, null, null));
+            List<String> beside = List.copyOf(neighbours());
+            if (callers == Callers.WELL_FORMED) {
+                known.inventory().forEach(this::add);
+                beside.stream().filter(known.issuable()::isOfTemplate).forEach(this::add);
+                walk(known.issuable().ofTemplates(diagram), true);
+            }
+            beside.stream().filter(this::isMeant).forEach(this::add);
+            walk(universe == Universe.ISSUABLE ? known.issuable().node(diagram) : diagram.leaf(true), false);
+        }
+
+        private Set<String> neighbours() {
+            List<Rule> rules = new ArrayList<>(edits.rules());
+            rules.addAll(before.rules());
+            rules.addAll(after.rules());
+            return Neighbours.of(known.inventory(), rules);
+        }
+
+        private boolean isMeant(String caller) {
+            return Lookup.halfOf(caller) == callers
+                    && (universe != Universe.ISSUABLE || known.issuable().contains(caller));
+        }
+
+        /** @param within callers; only among those is looked */
+        private void walk(Node within, boolean isOfTemplates) {
+            DifferenceWalk.walk(first, second, SideDiagram.withCertificate(diagram, within), same, region -> {
+                example.of(region)
+                        .filter(call -> call.uriSans().isEmpty()
+                                || (isOfTemplates
+                                        ? known.issuable()
+                                                .isOfTemplate(call.uriSans().getFirst())
+                                        : isMeant(call.uriSans().getFirst())))
+                        .ifPresentOrElse(this::add, () -> {
+                            // Of strings that are not well-formed a region may hold none, and the templates are tried
+                            // again with all others; else every region has a call.
+                            if (!isOfTemplates && callers == Callers.WELL_FORMED) {
+                                throw new Unanswerable("a difference of which no call could be made");
+                            }
+                        });
+                return true;
+            });
+        }
+
+        /** All that is different for a caller with one certificate. */
+        private void add(String caller) {
+            if (SpiffeId.of(caller).isPresent() != (callers == Callers.WELL_FORMED)) {
+                return;
+            }
+            Lookup lookup = new Lookup(diagram, Witness.of(caller));
+            Node one = lookup.ofCaller(first);
+            Node other = lookup.ofCaller(second);
+            DifferenceWalk.walk(one, other, diagram.leaf(true), same, region -> {
+                example.of(region, caller).ifPresent(this::add);
+                return true;
+            });
+        }
+
+        /** The first call of a group stays. */
+        private void add(Witness call) {
+            Lookup lookup = new Lookup(diagram, call);
+            Outcome one = (Outcome) lookup.in(first);
+            Outcome other = (Outcome) lookup.in(second);
+            if (!summary(one).equals(summary(other))) {
+                found(call, one, other);
             }
         }
-        DifferenceWalk.walk(first, second, (one, other) -> !summary(one).equals(summary(other)), region -> {
-            Witness call = Example.of(diagram, callers, region)
-                    .orElseThrow(() -> new Unanswerable("a difference of which no call could be made"));
-            add(call, diagram, first, second);
-            return true;
-        });
-    }
-
-    private static Node node(Diagram diagram, Callers callers, InboundPolicy policy) {
-        return new ModelDiagram(diagram, callers, Certificates.ONE_URI_SAN, RuleDiagram.Naming::asWritten).of(policy);
     }
 
     /** What of an outcome counts. */
-    private Object summary(Object value) {
-        Outcome outcome = (Outcome) value;
-        String rule = byRule ? String.valueOf(outcome.enforced().rule()) : "";
-        return List.of(outcome.isAllowed(), outcome.isShadowed(), rule);
+    private Object summary(Outcome outcome) {
+        return List.of(
+                outcome.isAllowed(), outcome.isShadowed(), byRule ? String.valueOf(name(outcome.enforced())) : "");
     }
 
-    /** The first call of a group stays. */
-    private void add(Witness call, Diagram diagram, Node first, Node second) {
-        Lookup lookup = new Lookup(diagram, call);
-        Outcome one = (Outcome) lookup.in(first);
-        Outcome other = (Outcome) lookup.in(second);
-        if (summary(one).equals(summary(other))) {
-            return;
-        }
+    /** Of a rule of a policy what its config would call it, if that is what it is compared with. */
+    private @Nullable String name(Decided decided) {
+        boolean isMixed = before.getClass() != after.getClass();
+        Rule rule = isMixed ? rulesBefore.getOrDefault(decided, rulesAfter.get(decided)) : null;
+        return rule == null ? decided.rule() : rule.origin().name();
+    }
+
+    private void found(Witness call, Outcome one, Outcome other) {
         Kind kind = kind(one, other);
         Decided cause = kind == Kind.NEWLY_SHADOWED || kind == Kind.NO_LONGER_SHADOWED
                 ? cause(one.shadow().orElse(null), other.shadow().orElse(null))
                 : cause(one.enforced(), other.enforced());
         boolean isTransport = one.stage() != Stage.RBAC || other.stage() != Stage.RBAC;
         Decided shown = isTransport ? null : cause;
-        changes.putIfAbsent(new Group(kind, shown), new Change(kind, shown, call, one, other));
+        RuleEdit edit = shown == null
+                ? RuleEdit.NONE
+                : edits.of(
+                        rulesAfter.containsKey(shown) && isEdited(rulesAfter.get(shown))
+                                ? rulesAfter.get(shown)
+                                : rulesBefore.get(shown));
+        changes.putIfAbsent(new Group(kind, shown), new Change(kind, shown, edit, call, one, other));
     }
 
     private static Kind kind(Outcome one, Outcome other) {
@@ -141,23 +198,22 @@ final class Comparison {
         return Kind.OTHER_RULE;
     }
 
-    /** The deciding rule that the other policy does not have; if it has both, the one that decides now. */
+    /** The deciding rule that the other side does not have; if it has both, the one that decides now. */
     private @Nullable Decided cause(@Nullable Decided one, @Nullable Decided other) {
-        Key now = other == null ? null : rulesAfter.get(other);
-        Key then = one == null ? null : rulesBefore.get(one);
-        if (now != null && !keysBefore.contains(now)) {
+        if (isEdited(rulesAfter.get(other))) {
             return other;
         }
-        if (then != null && !keysAfter.contains(then)) {
+        if (isEdited(rulesBefore.get(one))) {
             return one;
         }
-        return now != null ? other : then != null ? one : null;
+        return isRule(other) ? other : isRule(one) ? one : null;
     }
 
-    private List<String> assumptions() {
-        return Stream.of(before, after)
-                .flatMap(policy -> Assumptions.of(policy, Certificates.ONE_URI_SAN).stream())
-                .distinct()
-                .toList();
+    private boolean isEdited(@Nullable Rule rule) {
+        return rule != null && edits.isEdited(rule);
+    }
+
+    private static boolean isRule(@Nullable Decided decided) {
+        return decided != null && decided.rule() != null && !decided.rule().equals(RuleList.DEFAULT_NAME);
     }
 }

@@ -117,7 +117,7 @@ final class Diagram {
         for (Node child : children) {
             hash = hash * 31 + child.id();
         }
-        return hash ^ (hash >>> 15);
+        return Mixing.of(hash);
     }
 
     private int count() {

@@ -9,15 +9,17 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through two functions side by side, but not where they are the same node. */
+/** Goes through two functions side by side, inside a set of calls, but not where they are the same node. */
 final class DifferenceWalk {
-    private final BiPredicate<Object, Object> differs;
+    private final BiPredicate<Node, Node> same;
     private final Predicate<Region> visitor;
-    private final Set<Long> seen = new HashSet<>();
+    private final Set<Pair> seen = new HashSet<>();
     private final List<Step> path = new ArrayList<>();
 
-    private DifferenceWalk(BiPredicate<Object, Object> differs, Predicate<Region> visitor) {
-        this.differs = differs;
+    private record Pair(Node before, Node after, Node within) {}
+
+    private DifferenceWalk(BiPredicate<Node, Node> same, Predicate<Region> visitor) {
+        this.same = same;
         this.visitor = visitor;
     }
 
@@ -25,46 +27,52 @@ final class DifferenceWalk {
      * Shows the visitor a region for each pair of values that differ, where there is one, until it has seen enough. Of regions that end
      * in the same nodes it sees one.
      *
+     * @param within where to look: a function that is true or false
+     * @param same whether there is no difference between two nodes; of one node it is not asked
      * @param visitor true to go on
      */
-    static void walk(Node before, Node after, BiPredicate<Object, Object> differs, Predicate<Region> visitor) {
-        new DifferenceWalk(differs, visitor).visit(before, after);
+    static void walk(Node before, Node after, Node within, BiPredicate<Node, Node> same, Predicate<Region> visitor) {
+        new DifferenceWalk(same, visitor).visit(before, after, within);
     }
 
     /** False when it has been enough. */
-    private boolean visit(Node before, Node after) {
-        if (before == after) {
+    private boolean visit(Node before, Node after, Node within) {
+        if (before == after || within instanceof Leaf leaf && leaf.value().equals(false) || same.test(before, after)) {
             return true;
         }
-        if (before instanceof Leaf one && after instanceof Leaf other) {
-            return !differs.test(one.value(), other.value())
-                    || visitor.test(new Region(path, one.value(), other.value()));
+        if (before instanceof Leaf one && after instanceof Leaf other && within instanceof Leaf) {
+            return visitor.test(new Region(path, one.value(), other.value()));
         }
-        return !seen.add((long) before.id() << 32 | after.id()) || below(before, after);
+        return !seen.add(new Pair(before, after, within)) || below(before, after, within);
     }
 
-    private boolean below(Node before, Node after) {
-        int variable = Math.min(before.variable(), after.variable());
+    private boolean below(Node before, Node after, Node within) {
+        int variable = Math.min(Math.min(before.variable(), after.variable()), within.variable());
         Branch first = before.variable() == variable ? (Branch) before : null;
         Branch second = after.variable() == variable ? (Branch) after : null;
+        Branch third = within.variable() == variable ? (Branch) within : null;
         int i = 0;
         int j = 0;
+        int k = 0;
         String from = "";
         while (true) {
             String nextOfFirst = next(first, i);
             String nextOfSecond = next(second, j);
-            int order = order(nextOfFirst, nextOfSecond);
-            String to = order <= 0 ? nextOfFirst : nextOfSecond;
+            String nextOfThird = next(third, k);
+            String to = lesser(lesser(nextOfFirst, nextOfSecond), nextOfThird);
             path.add(new Step(variable, from, to));
-            boolean isEnough =
-                    !visit(first == null ? before : first.child(i), second == null ? after : second.child(j));
+            boolean isEnough = !visit(
+                    first == null ? before : first.child(i),
+                    second == null ? after : second.child(j),
+                    third == null ? within : third.child(k));
             path.removeLast();
             if (isEnough || to == null) {
                 return !isEnough;
             }
             from = to;
-            i += order <= 0 ? 1 : 0;
-            j += order >= 0 ? 1 : 0;
+            i += to.equals(nextOfFirst) ? 1 : 0;
+            j += to.equals(nextOfSecond) ? 1 : 0;
+            k += to.equals(nextOfThird) ? 1 : 0;
         }
     }
 
@@ -72,10 +80,11 @@ final class DifferenceWalk {
         return branch == null || interval + 1 == branch.size() ? null : branch.from(interval + 1);
     }
 
-    private static int order(@Nullable String one, @Nullable String other) {
+    /** Null is greater than all. */
+    private static @Nullable String lesser(@Nullable String one, @Nullable String other) {
         if (one == null || other == null) {
-            return one == null && other == null ? 0 : one == null ? 1 : -1;
+            return one == null ? other : one;
         }
-        return one.compareTo(other);
+        return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -52,10 +52,11 @@ final class Equivalence {
         Diagram diagram = new Diagram(Diagram.BUDGET);
         Node ofPolicy = new ModelDiagram(diagram, callers, certificates, RuleDiagram.Naming::asEmitted).of(policy);
         Node ofConfig = new ConfigDiagram(diagram, callers, certificates).of(config, port);
+        Example example = new Example(diagram, callers, UsualNames.NONE);
         List<Claim.Different> found = new ArrayList<>(1);
         List<Region> silent = new ArrayList<>();
-        DifferenceWalk.walk(ofPolicy, ofConfig, (one, other) -> true, region -> {
-            Optional<Witness> witness = Example.of(diagram, callers, region)
+        DifferenceWalk.walk(ofPolicy, ofConfig, diagram.leaf(true), (one, other) -> false, region -> {
+            Optional<Witness> witness = example.of(region)
                     .filter(call ->
                             !new Lookup(diagram, call).in(ofPolicy).equals(new Lookup(diagram, call).in(ofConfig)));
             witness.ifPresent(call ->

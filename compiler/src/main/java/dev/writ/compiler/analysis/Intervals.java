@@ -20,7 +20,11 @@ final class Intervals {
 
     /** From here on, until another is added. */
     void from(@Nullable String bound, Node child) {
-        String least = bound == null ? null : callers.ceiling(position, bound);
+        at(bound == null ? null : callers.ceiling(position, bound), child);
+    }
+
+    /** @param least some string of the half; null for none, and then nothing is from there on */
+    void at(@Nullable String least, Node child) {
         if (least == null) {
             return;
         }

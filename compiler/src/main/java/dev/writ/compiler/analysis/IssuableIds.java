@@ -116,26 +116,35 @@ public final class IssuableIds {
      * at: there the answer may be yes where it is no.
      */
     public boolean meets(Principal principal) {
-        return exampleOf(principal).isPresent();
+        if (principal instanceof Principal.Exact exact) {
+            return contains(exact.value());
+        }
+        Diagram diagram = new Diagram(Diagram.BUDGET);
+        return both(diagram, principal) != diagram.leaf(false);
     }
 
-    /** One of these SPIFFE IDs that somebody can have; empty if nobody can have one. */
+    /** One of these SPIFFE IDs that somebody can have; empty if none is found. */
     public Optional<String> exampleOf(Principal principal) {
         if (principal instanceof Principal.Exact exact) {
             return Optional.of(exact.value()).filter(this::contains);
         }
         Diagram diagram = new Diagram(Diagram.BUDGET);
-        Node both = Merge.both(diagram)
-                .of(
-                        node(diagram),
-                        new PrincipalDiagram(diagram, Callers.WELL_FORMED, Certificates.ONE_URI_SAN).of(principal));
+        Node both = both(diagram, principal);
+        Example example = new Example(diagram, Callers.WELL_FORMED, UsualNames.NONE);
         List<String> found = new ArrayList<>();
-        DifferenceWalk.walk(diagram.leaf(false), both, (one, other) -> true, region -> {
-            Example.of(diagram, Callers.WELL_FORMED, region)
-                    .ifPresent(call -> found.add(call.uriSans().getFirst()));
+        DifferenceWalk.walk(diagram.leaf(false), both, diagram.leaf(true), (one, other) -> false, region -> {
+            example.of(region)
+                    .map(call -> call.uriSans().getFirst())
+                    .filter(this::contains)
+                    .ifPresent(found::add);
             return found.isEmpty();
         });
         return found.stream().findFirst();
+    }
+
+    private Node both(Diagram diagram, Principal principal) {
+        PrincipalDiagram principals = new PrincipalDiagram(diagram, Callers.WELL_FORMED, Certificates.ONE_URI_SAN);
+        return Merge.both(diagram).of(node(diagram), principals.of(principal));
     }
 
     /** As a set of well-formed callers. */

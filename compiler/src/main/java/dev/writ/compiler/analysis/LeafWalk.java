@@ -64,7 +64,7 @@ final class LeafWalk {
 
     private void take(Object value) {
         if (wanted.test(value) && values.getOrDefault(value, Optional.empty()).isEmpty()) {
-            Optional<Witness> call = Example.of(diagram, callers, new Region(path, value, value));
+            Optional<Witness> call = new Example(diagram, callers, UsualNames.NONE).of(new Region(path, value, value));
             if (call.isPresent() || callers == Callers.OTHER) {
                 values.put(value, call);
             }

@@ -33,6 +33,15 @@ final class Lookup {
         return isWellFormed ? Callers.WELL_FORMED : Callers.OTHER;
     }
 
+    /** What is left of the function when all about the caller has been asked. */
+    Node ofCaller(Node function) {
+        Node node = function;
+        while (node instanceof Branch branch && branch.variable() < Variables.SERVER_NAME) {
+            node = branch.at(answer(branch.variable()));
+        }
+        return node;
+    }
+
     /** The function's value; its diagram must be of the half that the caller is in. */
     Object in(Node function) {
         Node node = function;

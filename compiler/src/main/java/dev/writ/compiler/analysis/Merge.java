@@ -1,9 +1,8 @@
 package dev.writ.compiler.analysis;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one function of two, call by call. What was merged once is remembered. */
@@ -17,7 +16,7 @@ final class Merge {
 
     private final Diagram diagram;
     private final Operation operation;
-    private final Map<Long, Node> known = new HashMap<>();
+    private final PairTable known = new PairTable();
 
     private Merge(Diagram diagram, Operation operation) {
         this.diagram = diagram;
@@ -26,6 +25,23 @@ final class Merge {
 
     static Merge by(Diagram diagram, Operation operation) {
         return new Merge(diagram, operation);
+    }
+
+    /** Each pair of values is made one once. */
+    static Merge of(Diagram diagram, BinaryOperator<Object> values) {
+        PairTable leaves = new PairTable();
+        return new Merge(diagram, (one, other) -> {
+            if (!(one instanceof Leaf first && other instanceof Leaf second)) {
+                return null;
+            }
+            Node before = leaves.get(one, other);
+            if (before != null) {
+                return before;
+            }
+            Node made = diagram.leaf(values.apply(first.value(), second.value()));
+            leaves.put(one, other, made);
+            return made;
+        });
     }
 
     /** The first, and where that is nothing the second. */
@@ -94,13 +110,12 @@ final class Merge {
         if (direct != null) {
             return direct;
         }
-        long key = (long) one.id() << 32 | other.id();
-        Node before = known.get(key);
+        Node before = known.get(one, other);
         if (before != null) {
             return before;
         }
         Node merged = below(one, other);
-        known.put(key, merged);
+        known.put(one, other, merged);
         return merged;
     }
 

@@ -1,12 +1,11 @@
 package dev.writ.compiler.analysis;
 
-import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.Principal;
+import dev.writ.compiler.ir.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Callers that a reader takes for real: the texts of the rules, what is beside them and below, completed to the shape of the IDs that
@@ -22,17 +21,20 @@ final class Neighbours {
         this.inventory = inventory;
     }
 
-    static Set<String> of(List<String> inventory, InboundPolicy... policies) {
+    /** @param rules those of which the neighbours are looked for first */
+    static Set<String> of(List<String> inventory, List<Rule> rules) {
         Neighbours neighbours = new Neighbours(inventory);
-        List<String> texts = new ArrayList<>();
-        for (InboundPolicy policy : policies) {
-            Stream.concat(Stream.of(policy.enforced()), policy.shadow().stream())
-                    .flatMap(list -> list.rules().stream())
-                    .forEach(rule -> collect(rule.principal(), texts));
+        Set<String> texts = new LinkedHashSet<>();
+        for (Rule rule : rules) {
+            if (texts.size() >= MOST_TEXTS) {
+                break;
+            }
+            List<String> own = new ArrayList<>();
+            collect(rule.principal(), own);
+            texts.addAll(own);
         }
-        List<String> some = texts.stream().distinct().limit(MOST_TEXTS).toList();
-        some.forEach(neighbours::around);
-        neighbours.found.addAll(some);
+        texts.forEach(neighbours::around);
+        neighbours.found.addAll(texts);
         return neighbours.found;
     }
 

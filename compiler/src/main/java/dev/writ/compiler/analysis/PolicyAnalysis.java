@@ -36,14 +36,14 @@ public final class PolicyAnalysis {
     }
 
     /**
-     * What two policies of an inbound decide differently.
+     * What two sides of an inbound decide differently.
      *
      * @param byRule whether it counts that another rule decides
-     * @param inventory the SPIFFE IDs that there are: witnesses are chosen among them, where one will do
+     * @param universe the callers that it is about
+     * @param known whose members witnesses are taken from
      */
-    public static Difference compare(
-            InboundPolicy before, InboundPolicy after, boolean byRule, List<String> inventory) {
-        return new Comparison(before, after, byRule, inventory).difference();
+    public static Difference compare(Side before, Side after, boolean byRule, Universe universe, KnownCallers known) {
+        return new Comparison(before, after, byRule, universe, known).difference();
     }
 
     /** Who of an inventory reaches an inbound. */

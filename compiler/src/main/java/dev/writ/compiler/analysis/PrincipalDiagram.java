@@ -42,7 +42,7 @@ final class PrincipalDiagram {
     }
 
     /** With the two segments that the scheme is. */
-    private static List<Optional<String>> whole(Segments segments) {
+    static List<Optional<String>> whole(Segments segments) {
         List<Optional<String>> whole = new ArrayList<>(List.of(Optional.of("spiffe:"), Optional.of("")));
         whole.addAll(segments.segments());
         return whole;

@@ -1,9 +1,7 @@
 package dev.writ.compiler.analysis;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -11,7 +9,7 @@ import java.util.function.UnaryOperator;
 final class Relabel {
     private final Diagram diagram;
     private final Function<Object, Node> values;
-    private final Map<Node, Node> known = new HashMap<>();
+    private final PairTable known = new PairTable();
 
     private Relabel(Diagram diagram, Function<Object, Node> values) {
         this.diagram = diagram;
@@ -32,7 +30,7 @@ final class Relabel {
     }
 
     Node of(Node node) {
-        Node before = known.get(node);
+        Node before = known.get(node, node);
         if (before != null) {
             return before;
         }
@@ -40,7 +38,7 @@ final class Relabel {
             case Leaf leaf -> values.apply(leaf.value());
             case Branch branch -> below(branch);
         };
-        known.put(node, made);
+        known.put(node, node, made);
         return made;
     }
 

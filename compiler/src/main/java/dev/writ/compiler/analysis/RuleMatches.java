@@ -4,18 +4,21 @@ import dev.writ.compiler.ir.Principal;
 import dev.writ.compiler.ir.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** The calls that each rule of a list matches, put together; all exact strings and prefixes go through one tree. */
+/** The calls that each rule of a list matches, put together; all exact strings, prefixes and patterns go through one tree. */
 final class RuleMatches {
     private final Diagram diagram;
     private final Callers callers;
+    private final CallerSets sets;
     private final PrincipalDiagram principals;
     private final ConditionDiagram conditions;
 
     RuleMatches(Diagram diagram, Callers callers, Certificates certificates, int port) {
         this.diagram = diagram;
         this.callers = callers;
+        this.sets = new CallerSets(diagram, callers);
         this.principals = new PrincipalDiagram(diagram, callers, certificates);
         this.conditions = new ConditionDiagram(diagram, port);
     }
@@ -50,7 +53,11 @@ final class RuleMatches {
             case Principal.Prefix prefix -> tree.prefix(prefix.value(), said);
             case Principal.AnyOf any -> any.members().forEach(member -> add(member, said, tree, where, others));
             case Principal.Always always -> others.add(said);
-            case Principal.Segments segments -> others.add(where.of(principals.of(segments), said));
+            case Principal.Segments segments -> {
+                List<Optional<String>> whole = PrincipalDiagram.whole(segments);
+                Node below = segments.below() ? where.of(sets.othersNotEmpty(whole.size()), said) : said;
+                tree.segments(whole, segments.below(), below);
+            }
             case Principal.SanEquals san -> others.add(where.of(principals.of(san), said));
             case Principal.AllOf all -> others.add(where.of(principals.of(all), said));
             case Principal.Not not -> others.add(where.of(principals.of(not), said));

@@ -161,8 +161,10 @@ final class RuleReviewer {
         DifferenceWalk.walk(
                 actions(all, list.rules()),
                 actions(left, kept),
-                (before, after) -> true,
-                region -> Example.of(diagram, callers, region)
+                diagram.leaf(true),
+                (before, after) -> false,
+                region -> new Example(diagram, callers, UsualNames.NONE)
+                        .of(region)
                         .map(call -> fail(spare, call))
                         .orElse(true));
     }

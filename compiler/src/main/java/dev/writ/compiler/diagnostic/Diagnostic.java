@@ -65,6 +65,10 @@ public record Diagnostic(
         return new Diagnostic(id, other, message, span, related, help, field);
     }
 
+    public Diagnostic withHelp(String other) {
+        return new Diagnostic(id, severity, message, span, related, other, field);
+    }
+
     public Diagnostic withRelated(SourceSpan place, String label) {
         List<Related> more = new ArrayList<>(related);
         more.add(new Related(place, label));

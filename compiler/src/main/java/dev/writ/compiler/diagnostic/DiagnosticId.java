@@ -88,6 +88,7 @@ public enum DiagnosticId {
             "permission.opposed-rules", NOTE, "an allow and a deny that overlap, neither an exception to the other"),
     PERMISSION_SHADOW_NOISE(
             "permission.shadow-noise", NOTE, "a shadow deny that makes allowed calls count as shadow-denied"),
+    IMPORT_UNSUPPORTED("import.unsupported", ERROR, "what the Writ language has no word for"),
     TARGET_UNSUPPORTED("target.unsupported", ERROR, "what the chosen target cannot say"),
     ENVOY_REFUSED("envoy.refused", ERROR, "a config that Envoy does not load"),
     ENVOY_EARLY_UPSTREAM(

@@ -51,7 +51,12 @@ class ComparisonTest {
     }
 
     private static List<Change> changes(RuleList before, RuleList after, String... inventory) {
-        Difference difference = PolicyAnalysis.compare(policy(before), policy(after), false, List.of(inventory));
+        Difference difference = PolicyAnalysis.compare(
+                new Side.Written(policy(before)),
+                new Side.Written(policy(after)),
+                false,
+                Universe.VALID_IDS,
+                new KnownCallers(List.of(inventory), IssuableIds.of(List.of())));
         return ((Difference.Known) difference).changes();
     }
 

@@ -58,7 +58,7 @@ final class WritPolicyTest {
             Collections.shuffle(shuffled, random);
             int cut = random.nextInt(shuffled.size() - 1) + 1;
             List<List<String>> permissions = List.of(shuffled.subList(0, cut), shuffled.subList(cut, shuffled.size()));
-            Difference difference = PolicyAnalysis.compare(expected, web(file(permissions)), false, List.of());
+            Difference difference = compare(expected, web(file(permissions)));
             assertThat(changes(difference)).as("seed %d: %s", seed, permissions).isEmpty();
         }
     }
@@ -66,9 +66,13 @@ final class WritPolicyTest {
     @Test
     void aRuleThatIsLeftOutIsADifference() {
         List<String> rules = List.of("allow anyone", "deny spiffe://*/ns/*/sa/untrusted");
-        assertThat(changes(PolicyAnalysis.compare(
-                        web(file(List.of(rules))), web(file(List.of(rules.subList(0, 1)))), false, List.of())))
+        assertThat(changes(compare(web(file(List.of(rules))), web(file(List.of(rules.subList(0, 1)))))))
                 .isNotEmpty();
+    }
+
+    private static Difference compare(InboundPolicy before, InboundPolicy after) {
+        return PolicyAnalysis.compare(
+                new Side.Written(before), new Side.Written(after), false, Universe.VALID_IDS, KnownCallers.NONE);
     }
 
     @Test

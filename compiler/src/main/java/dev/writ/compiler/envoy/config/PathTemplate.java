@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 final class PathTemplate {
     // Envoy's source/common/router and extensions/path/uri_template_lib: kPathGlob and kTextGlob.
-    private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]+";
-    private static final String REST = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=/]*";
+    private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=*]+";
+    private static final String REST = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=*/]*";
     private static final java.util.regex.Pattern LITERAL =
             java.util.regex.Pattern.compile("[a-zA-Z0-9\\-._~%!$&'()+,;:@=]+");
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");

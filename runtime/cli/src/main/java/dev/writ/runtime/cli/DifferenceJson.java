@@ -19,7 +19,7 @@ final class DifferenceJson {
     static Map<String, @Nullable Object> of(PolicyDifference difference) {
         return Json.object(
                 "equivalent", difference.isEquivalent().orElse(null),
-                "assuming", difference.assumptions(),
+                "assuming", DifferenceText.assuming(difference),
                 "newlyAllowed", decisions(difference, Kind.NEWLY_ALLOWED),
                 "newlyDenied", decisions(difference, Kind.NEWLY_DENIED),
                 "newlyShadowed", decisions(difference, Kind.NEWLY_SHADOWED),
@@ -33,7 +33,9 @@ final class DifferenceJson {
                                         "before",
                                         transport.before(),
                                         "after",
-                                        transport.after()))
+                                        transport.after(),
+                                        "fallsOpen",
+                                        transport.fallsOpen()))
                                 .toList(),
                 "identities",
                         difference.identities().stream()
@@ -71,7 +73,14 @@ final class DifferenceJson {
                 "before", outcome(decision.change().before()),
                 "after", outcome(decision.change().after()),
                 "cause", cause == null ? null : cause.rule(),
+                "edit", edit(decision),
                 "location", cause == null ? null : DiagnosticJson.location(cause.place()));
+    }
+
+    /** What has become of the rule; null where it stands as before. */
+    private static @Nullable String edit(Decision decision) {
+        String words = RuleEditWords.of(decision.change().edit());
+        return words.isEmpty() ? null : words;
     }
 
     private static Object caller(Witness witness) {

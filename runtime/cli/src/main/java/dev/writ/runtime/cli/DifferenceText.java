@@ -21,9 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class DifferenceText {
     private static final int WORDS = 18;
 
-    private DifferenceText() {}
+    private final PolicyDifference difference;
+    private final Cures cures;
 
-    static String of(PolicyDifference difference) {
+    DifferenceText(PolicyDifference difference, Cures cures) {
+        this.difference = difference;
+        this.cures = cures;
+    }
+
+    String text() {
+        return body() + closing();
+    }
+
+    /** All but the closing line. */
+    String body() {
         StringBuilder text = new StringBuilder();
         difference
                 .transports()
@@ -46,7 +57,13 @@ final class DifferenceText {
         if (!text.isEmpty()) {
             text.append('\n');
         }
-        groups(difference.decisions()).forEach((cause, decisions) -> text.append(group(cause.orElse(null), decisions)));
+        Map<String, List<Decision>> byHeading = new LinkedHashMap<>();
+        for (Decision decision : difference.decisions()) {
+            byHeading
+                    .computeIfAbsent(heading(decision.change()), heading -> new ArrayList<>())
+                    .add(decision);
+        }
+        byHeading.forEach((heading, decisions) -> text.append(group(heading, decisions)));
         difference
                 .open()
                 .forEach(open -> text.append(open.workload())
@@ -55,37 +72,41 @@ final class DifferenceText {
                         .append(": unknown: ")
                         .append(open.reason())
                         .append('\n'));
-        return text.append(closing(difference)).toString();
+        if (difference.identitiesUntold()) {
+            text.append("SPIFFE IDs are not compared: a folder of configs does not say which workload has which\n");
+        }
+        return text.toString();
     }
 
-    private static String orNone(@Nullable String id) {
+    static String orNone(@Nullable String id) {
         return id == null ? "none" : id;
     }
 
-    /** By the rule that causes them. */
-    static Map<Optional<Decided>, List<Decision>> groups(List<Decision> decisions) {
-        Map<Optional<Decided>, List<Decision>> groups = new LinkedHashMap<>();
-        decisions.forEach(decision -> groups.computeIfAbsent(
-                        Optional.ofNullable(decision.change().cause()), cause -> new ArrayList<>())
-                .add(decision));
-        return groups;
-    }
-
-    private static String group(@Nullable Decided cause, List<Decision> decisions) {
-        StringBuilder text = new StringBuilder(heading(cause)).append('\n');
+    private String group(String heading, List<Decision> decisions) {
+        Decided cause = decisions.getFirst().change().cause();
+        StringBuilder text = new StringBuilder(heading).append('\n');
         Map<Kind, List<Decision>> byKind = new LinkedHashMap<>();
         decisions.forEach(decision -> byKind.computeIfAbsent(decision.change().kind(), kind -> new ArrayList<>())
                 .add(decision));
         byKind.forEach((kind, all) -> text.append(witness(kind, all)));
+        if (byKind.containsKey(Kind.NEWLY_ALLOWED) && cause != null) {
+            cures.of(cause.place())
+                    .ifPresent(cure -> text.append("  = help: ").append(cure).append('\n'));
+        }
         return text.append('\n').toString();
     }
 
-    static String heading(@Nullable Decided cause) {
+    private static String heading(Change change) {
+        Decided cause = change.cause();
         if (cause == null) {
-            return "by how callers come in";
+            boolean isByRules =
+                    change.before().stage() == Stage.RBAC && change.after().stage() == Stage.RBAC;
+            return isByRules ? "where no rule matches" : "by how callers come in";
         }
         SourceSpan place = cause.place();
-        return (place == null ? "" : place.place() + ": ") + "rule `" + cause.rule() + "`";
+        String edit = RuleEditWords.of(change.edit());
+        return (place == null ? "" : place.place() + ": ") + "rule `" + cause.rule() + "`"
+                + (edit.isEmpty() ? "" : ": " + edit);
     }
 
     private static String witness(Kind kind, List<Decision> all) {
@@ -140,36 +161,51 @@ final class DifferenceText {
         if (place == null) {
             return "default".equals(by.rule()) || by.rule() == null ? "no rule matched" : String.valueOf(by.rule());
         }
-        return place.file().name() + ":" + place.startPosition().line() + " `" + by.rule() + "`";
+        return baseName(place.file().name()) + ":" + place.startPosition().line() + " `" + by.rule() + "`";
     }
 
-    static String closing(PolicyDifference difference) {
-        String assuming =
-                difference.assumptions().isEmpty() ? "" : "; assuming " + String.join(", ", difference.assumptions());
+    private static String baseName(String file) {
+        return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf(':')) + 1);
+    }
+
+    String closing() {
         if (difference.isEquivalent().orElse(false)) {
-            return "no difference, for every valid SPIFFE ID, server name, method and path" + assuming + "\n";
+            String assuming = difference.assumptions().isEmpty()
+                    ? ""
+                    : "; assuming " + String.join(", ", difference.assumptions());
+            return "no difference, for " + difference.universe() + ", server name, method and path" + assuming + "\n";
         }
-        long causes = groups(difference.decisions()).keySet().stream()
-                .filter(Optional::isPresent)
+        long causes = difference.decisions().stream()
+                .map(decision -> decision.change().cause())
+                .filter(cause -> cause != null)
+                .distinct()
                 .count();
         StringBuilder text = new StringBuilder(Plural.of((int) causes, "rule") + " changed: "
-                + count(difference, Kind.NEWLY_ALLOWED) + " newly allowed, " + count(difference, Kind.NEWLY_DENIED)
-                + " newly denied");
+                + count(Kind.NEWLY_ALLOWED) + " newly allowed, " + count(Kind.NEWLY_DENIED) + " newly denied");
         for (Kind kind : List.of(Kind.NEWLY_SHADOWED, Kind.NO_LONGER_SHADOWED, Kind.OTHER_RULE)) {
-            if (count(difference, kind) > 0) {
-                text.append(", ").append(count(difference, kind)).append(' ').append(words(kind));
+            if (count(kind) > 0) {
+                text.append(", ").append(count(kind)).append(' ').append(words(kind));
             }
         }
-        return text.append(
-                        difference.open().isEmpty()
-                                ? ""
-                                : ", " + difference.open().size() + " unknown")
-                .append(assuming)
+        long falling = difference.transports().stream()
+                .filter(PolicyDifference.Transport::fallsOpen)
+                .count();
+        text.append(falling == 0 ? "" : ", " + Plural.of((int) falling, "inbound") + " open without mTLS");
+        text.append(difference.open().isEmpty() ? "" : ", " + difference.open().size() + " unknown");
+        return text.append("; assuming ")
+                .append(String.join(", ", assuming(difference)))
                 .append('\n')
                 .toString();
     }
 
-    private static long count(PolicyDifference difference, Kind kind) {
+    /** What is taken for granted, the universe among it. */
+    static List<String> assuming(PolicyDifference difference) {
+        List<String> assuming = new ArrayList<>(difference.assumptions());
+        assuming.add(difference.universe().assumption());
+        return assuming;
+    }
+
+    private long count(Kind kind) {
         return difference.decisions().stream()
                 .filter(decision -> decision.change().kind() == kind)
                 .map(decision -> Optional.ofNullable(decision.change().cause()))

@@ -77,6 +77,7 @@ public final class WritCli {
                 .addSubcommand(new VerifyCommand(invocation))
                 .addSubcommand(new DiffCommand(invocation))
                 .addSubcommand(new AccessCommand(invocation))
+                .addSubcommand(new ImportCommand(invocation))
                 .addSubcommand(new DecideCommand(invocation))
                 .addSubcommand(new FmtCommand(invocation))
                 .addSubcommand(new LspCommand(invocation))

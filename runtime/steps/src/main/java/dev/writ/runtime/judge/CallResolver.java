@@ -65,7 +65,7 @@ public final class CallResolver {
         if (words.startsWith(CallerPhrases.DNS_NAME)) {
             return Optional.of(new Caller.DnsCertificate(List.of(words.substring(CallerPhrases.DNS_NAME.length()))));
         }
-        if (PROSE.matcher(words).lookingAt()) {
+        if (PROSE.matcher(words).lookingAt() && !isFullName(words)) {
             sink.add(
                     DiagnosticId.WORKLOAD_UNKNOWN,
                     span,
@@ -84,6 +84,10 @@ public final class CallResolver {
             }
             return caller;
         });
+    }
+
+    private boolean isFullName(String words) {
+        return workloads.stream().anyMatch(workload -> workload.key().fullName().equals(words));
     }
 
     /** What a workload calls with; empty where that cannot be said. */

@@ -64,6 +64,17 @@ class PermissionKindsTest {
                 .isEqualTo(expected);
     }
 
+    /** Found by the fuzzer: the class of characters in Envoy's binary holds it. */
+    @Test
+    void anAsteriskInAPathIsACharacterToATemplate() {
+        String permission =
+                "uri_template: {name: t, typed_config: {'@type': type.googleapis.com/envoy.extensions.path.match"
+                        + ".uri_template.v3.UriTemplateMatchConfig, path_template: '/{x}'}}";
+        Request asterisk = LoneRbac.request().path("/a*b").build();
+        assertThat(LoneRbac.decide(permission, "any: true", asterisk).decision())
+                .isEqualTo(Verdict.Decision.ALLOW);
+    }
+
     @Test
     void whatTheRequestDoesNotSayIsUnknownUnlessItChangesNothing() {
         Request unsaid = Request.from(new Peer.Anonymous()).headersUnsaid().build();
