@@ -141,8 +141,10 @@ final class FilterPass {
         if (end.decision() != Decision.DENY) {
             return open;
         }
+        // Where the end is no filter's, an open filter may have denied before: then nobody can tell the stage, nor why.
+        String reason = end.stage() == Stage.NONE ? null : end.reason();
         return end.shadow() == shadowThen
-                ? new Verdict(Decision.DENY, end.stage(), end.shadow(), null, end.reason())
+                ? new Verdict(Decision.DENY, end.stage(), end.shadow(), null, reason)
                 : new Verdict(Decision.DENY, end.stage(), Decision.UNKNOWN, null, open.reason());
     }
 

@@ -119,9 +119,10 @@ final class FuzzRound {
                     || rule(said) == null && FuzzCensus.hasTwoRbacs(of.listener());
         }
 
-        /** TLS refuses or RBAC denies, which of them nobody can tell: the decision is sure and where it falls is not. */
+        /** TLS refuses, RBAC denies or nothing answers, which of them nobody can tell: the decision is sure and where it falls is not. */
         private static boolean isStageUnknown(Verdict said) {
-            return said.stage() == Stage.NONE && said.rule() == null && said.reason() == null;
+            boolean isShadowOpen = said.shadow() == Decision.UNKNOWN;
+            return said.stage() == Stage.NONE && said.rule() == null && (said.reason() == null || isShadowOpen);
         }
 
         /** Envoy names no policy where none matched, which is `default` in our words, nor one without a name. */
