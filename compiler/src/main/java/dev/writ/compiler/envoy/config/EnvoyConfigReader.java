@@ -71,6 +71,16 @@ public final class EnvoyConfigReader {
         return reader.decode(bootstrap.build(), files);
     }
 
+    /** Reads the binary snapshot that {@code writ compile} writes for the targets of Kuma. */
+    public static Reading readSnapshot(byte[] snapshot) {
+        try {
+            Bootstrap.StaticResources resources = Bootstrap.StaticResources.parseFrom(snapshot);
+            return read(resources.getListenersList(), resources.getSecretsList(), List.of());
+        } catch (InvalidProtocolBufferException e) {
+            return new Reading.Refused(List.of("snapshot: not a protobuf message: " + e.getMessage()));
+        }
+    }
+
     /**
      * Reads what a control plane sent a proxy, all of it. The listeners of calls that the proxy's own application makes are left out.
      *

@@ -1,6 +1,5 @@
 package dev.writ.runtime.cli;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.envoy.config.AnyConfig;
 import dev.writ.compiler.envoy.config.AnyConfigReader;
@@ -9,7 +8,6 @@ import dev.writ.compiler.envoy.config.EnvoyConfigReader;
 import dev.writ.compiler.envoy.config.Reading;
 import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.compiler.source.SourceFile;
-import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.StaticResources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,18 +72,11 @@ final class CompiledFolder {
     }
 
     private static EnvoyConfig snapshot(Path file, byte[] bytes) throws IOException {
-        try {
-            StaticResources resources = StaticResources.parseFrom(bytes);
-            Reading reading =
-                    EnvoyConfigReader.read(resources.getListenersList(), resources.getSecretsList(), List.of());
-            return switch (reading) {
-                case Reading.Read read -> read.config();
-                case Reading.Refused refused ->
-                    throw new IOException(file + ": " + refused.reasons().getFirst());
-            };
-        } catch (InvalidProtocolBufferException e) {
-            throw new IOException(file + ": not a snapshot", e);
-        }
+        return switch (EnvoyConfigReader.readSnapshot(bytes)) {
+            case Reading.Read read -> read.config();
+            case Reading.Refused refused ->
+                throw new IOException(file + ": " + refused.reasons().getFirst());
+        };
     }
 
     private static EnvoyConfig accepted(Path file, AnyConfig config) throws IOException {
