@@ -85,7 +85,7 @@ public final class WritCursor {
         boolean isBehindSpace = offset == 0 || isSpace(text.charAt(offset - 1));
         for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
             if (token.getChannel() == Token.DEFAULT_CHANNEL) {
-                if (startsDeclaration(token)) {
+                if (WritTokens.startsDeclaration(token)) {
                     tokens.clear();
                 }
                 tokens.add(token);
@@ -274,19 +274,5 @@ public final class WritCursor {
 
     private static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    }
-
-    private static boolean startsDeclaration(Token token) {
-        return token.getCharPositionInLine() == 0
-                && switch (token.getType()) {
-                    case WritLexer.INCLUDE,
-                            WritLexer.MESH,
-                            WritLexer.IDENTITY,
-                            WritLexer.TRUST,
-                            WritLexer.WORKLOAD,
-                            WritLexer.GROUP,
-                            WritLexer.PERMISSION -> true;
-                    default -> false;
-                };
     }
 }

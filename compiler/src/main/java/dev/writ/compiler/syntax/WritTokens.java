@@ -115,8 +115,8 @@ final class WritTokens {
         }
     }
 
-    // Entries of a block are indented; what is not, and could start a declaration, does.
-    private static boolean startsDeclaration(Token token) {
+    /** Entries of a block are indented; what is not, and could start a declaration, does. */
+    static boolean startsDeclaration(Token token) {
         return token.getCharPositionInLine() == 0
                 && switch (token.getType()) {
                     case WritLexer.INCLUDE,
