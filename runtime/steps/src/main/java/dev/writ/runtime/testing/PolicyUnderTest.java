@@ -9,8 +9,6 @@ import dev.writ.runtime.judge.ModelJudge;
 import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.judge.PanelVerdict;
 import dev.writ.runtime.judge.Verdict;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A compiled policy with the judges that decide its calls. */
@@ -48,7 +46,11 @@ final class PolicyUnderTest {
         PanelVerdict judged = run.judging(() -> panel.judge(call));
         run.count(judged);
         if (!judged.agree()) {
-            throw JudgesDisagree.of(CallText.of(call) + qualifier, lines(call, judged.opinions()));
+            throw JudgesDisagree.of(
+                    CallText.of(call) + qualifier,
+                    judged.opinions().stream()
+                            .map(opinion -> opined(call, opinion))
+                            .toList());
         }
         Verdict verdict = judged.verdicts().get(0);
         Optional<SourceSpan> place = place(call, verdict);
@@ -61,20 +63,13 @@ final class PolicyUnderTest {
         return Optional.of("expected " + expected.words() + by + ", got " + words(call, verdict) + qualifier);
     }
 
-    private List<String> lines(Call call, List<Opinion> opinions) {
-        int width = opinions.stream()
-                .mapToInt(opinion -> opinion.judge().length())
-                .max()
-                .orElse(0);
-        List<String> lines = new ArrayList<>();
-        for (Opinion opinion : opinions) {
-            String said = switch (opinion) {
-                case Opinion.Given given -> words(call, given.verdict());
-                case Opinion.Unavailable unavailable -> "did not judge: " + unavailable.reason();
-            };
-            lines.add(opinion.judge() + " ".repeat(width - opinion.judge().length() + 2) + said);
-        }
-        return lines;
+    private JudgesDisagree.Opined opined(Call call, Opinion opinion) {
+        return new JudgesDisagree.Opined(
+                opinion.judge(),
+                switch (opinion) {
+                    case Opinion.Given given -> words(call, given.verdict());
+                    case Opinion.Unavailable unavailable -> "did not judge: " + unavailable.reason();
+                });
     }
 
     private String words(Call call, Verdict verdict) {

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the scenarios of one run share: the judges and what they hold, the files already read, which rules decided.
- * {@link FeatureRunner} opens one for its thread; under any other runner of Cucumber's there is one for the whole JVM,
+ * {@link FeatureRunner} opens one for its threads; under any other runner of Cucumber's there is one for the whole JVM,
  * whose judges the system property {@code writ.judge} chooses.
  */
 public final class TestRun implements AutoCloseable {
-    private static final ThreadLocal<@Nullable TestRun> OF_THREAD = new ThreadLocal<>();
+    /** The threads that Cucumber starts for a run have it from the one that runs it. */
+    private static final ThreadLocal<@Nullable TestRun> OF_THREAD = new InheritableThreadLocal<>();
+
     private static @Nullable TestRun ofJvm;
 
     private final JudgeBench bench;
@@ -49,6 +51,11 @@ public final class TestRun implements AutoCloseable {
             ofJvm = new TestRun(ChosenJudges.bySystemProperty(), Map.of());
         }
         return ofJvm;
+    }
+
+    /** Whether {@link FeatureRunner} runs the current thread's scenarios, with no other steps than ours. */
+    static boolean isOfRunner() {
+        return OF_THREAD.get() != null;
     }
 
     /** Ends the run of the JVM, if the current thread has none of its own: its Envoys are stopped. */
@@ -105,7 +112,12 @@ public final class TestRun implements AutoCloseable {
         return coverage;
     }
 
-    synchronized void count(PanelVerdict judged) {
+    void count(PanelVerdict judged) {
+        CurrentScenario.countVerdict();
+        countOpinions(judged);
+    }
+
+    private synchronized void countOpinions(PanelVerdict judged) {
         for (Opinion opinion : judged.opinions()) {
             if (opinion instanceof Opinion.Given given) {
                 verdicts.merge(given.judge(), 1, Integer::sum);
