@@ -55,14 +55,15 @@ final class FeatureReport implements ConcurrentEventListener {
         publisher.registerHandlerFor(TestCaseFinished.class, this::finish);
     }
 
-    synchronized FeatureResults results() {
+    synchronized FeatureResults results(List<JudgedCall> judged) {
         return new FeatureResults(
                 results,
                 List.of(),
                 run.judgeFailure(),
                 run.coverage().silent(),
                 run.bench().absent(),
-                run.verdicts());
+                run.verdicts(),
+                judged);
     }
 
     private synchronized void finish(TestStepFinished step) {

@@ -49,7 +49,8 @@ public final class FeatureRunner {
     }
 
     private FeatureResults run(Schedule schedule, RuntimeOptions options, Map<Path, String> names) {
-        try (TestRun run = new TestRun(bench, names).enter()) {
+        JudgedCalls judged = new JudgedCalls();
+        try (TestRun run = new TestRun(bench, names, judged::add).enter()) {
             FeatureReport report = new FeatureReport(run, schedule.scenarios(), listener);
             Runtime.builder()
                     .withRuntimeOptions(options)
@@ -58,7 +59,7 @@ public final class FeatureRunner {
                     .withAdditionalPlugins(report)
                     .build()
                     .run();
-            return report.results();
+            return report.results(judged.inOrder());
         }
     }
 

@@ -9,49 +9,60 @@ import io.cucumber.core.gherkin.Feature;
 import io.cucumber.core.gherkin.Pickle;
 import io.cucumber.core.options.RuntimeOptions;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
-import io.cucumber.core.runtime.FeaturePathFeatureSupplier;
+import io.cucumber.core.resource.Resource;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The scenarios that a run has, before it begins: Cucumber's own filters say which. */
 final class Schedule {
-    private final List<Feature> features;
+    private final List<Feature> features = new ArrayList<>();
     private final List<ScheduledScenario> scenarios = new ArrayList<>();
 
-    private Schedule(List<Feature> features) {
-        this.features = features;
-    }
+    private Schedule() {}
 
     /** A line of which nothing is run is reported. */
     static Schedule of(Map<Path, FeatureFiles.Chosen> files, RuntimeOptions options, DiagnosticSink sink) {
-        Schedule schedule = new Schedule(new FeaturePathFeatureSupplier(
-                        Schedule.class::getClassLoader, options, new FeatureParser(UUID::randomUUID))
-                .get());
+        FeatureParser parser = new FeatureParser(UUID::randomUUID);
         Filters filters = new Filters(options);
-        // Cucumber gives the features in an order of its own.
-        Map<Path, Feature> byPath = schedule.features.stream()
-                .collect(Collectors.toMap(feature -> FeaturePaths.of(feature.getUri()), feature -> feature));
+        Schedule schedule = new Schedule();
         files.forEach((path, chosen) -> {
-            Feature feature = byPath.get(path);
-            List<Pickle> pickles = feature == null ? List.of() : feature.getPickles();
+            Optional<Feature> parsed = parser.parseResource(new FeatureResource(path));
+            List<Pickle> pickles = parsed.map(Feature::getPickles).orElse(List.of());
             chosen.lines().forEach(line -> requireScenario(path.toUri(), line, chosen.name(), pickles, sink));
-            if (feature != null) {
+            parsed.ifPresent(feature -> {
+                schedule.features.add(feature);
                 pickles.stream()
                         .filter(filters)
                         .map(pickle -> ScheduledScenario.of(feature, pickle, chosen.name()))
                         .forEach(schedule.scenarios::add);
-            }
+            });
         });
         return schedule;
     }
 
+    private record FeatureResource(Path path) implements Resource {
+        @Override
+        public URI getUri() {
+            return path.toUri();
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return Files.newInputStream(path);
+        }
+    }
+
     List<Feature> features() {
-        return features;
+        return List.copyOf(features);
     }
 
     /** In the order of the features as they were named, and of the scenarios in each. */
