@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,10 +42,10 @@ final class FeatureFiles {
      * @param name its user knows it by
      * @param lines of the scenarios that are meant; empty for all of them
      */
-    record Chosen(String name, SortedSet<Integer> lines) {
+    record Chosen(String name, NavigableSet<Integer> lines) {
         /** This and the other: what is meant whole stays so. */
         Chosen and(Chosen other) {
-            SortedSet<Integer> both = new TreeSet<>();
+            NavigableSet<Integer> both = new TreeSet<>();
             if (!lines.isEmpty() && !other.lines.isEmpty()) {
                 both.addAll(lines);
                 both.addAll(other.lines);
@@ -76,7 +76,7 @@ final class FeatureFiles {
         }
     }
 
-    private void add(String argument, SortedSet<Integer> lines) throws IOException {
+    private void add(String argument, NavigableSet<Integer> lines) throws IOException {
         Path path = Path.of(argument);
         if (Files.isDirectory(path)) {
             if (lines.isEmpty()) {
@@ -91,12 +91,12 @@ final class FeatureFiles {
         }
     }
 
-    private void add(Path file, SortedSet<Integer> lines) {
+    private void add(Path file, NavigableSet<Integer> lines) {
         found.merge(file.toAbsolutePath().normalize(), new Chosen(file.toString(), lines), Chosen::and);
     }
 
-    private static SortedSet<Integer> lines(String written) {
-        SortedSet<Integer> lines = new TreeSet<>();
+    private static NavigableSet<Integer> lines(String written) {
+        NavigableSet<Integer> lines = new TreeSet<>();
         Arrays.stream(written.substring(1).split(":")).map(Integer::valueOf).forEach(lines::add);
         return lines;
     }
