@@ -1,6 +1,7 @@
 package dev.writ.runtime.testing;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.testing.feature.StepText;
 import java.net.URI;
@@ -26,11 +27,12 @@ public final class CurrentScenario {
     /**
      * Forgets the scenario before.
      *
+     * @param name as its feature has it
      * @param uri of its feature
      * @param line the scenario's, or its row's in the examples
      */
-    public static void start(URI uri, int line) {
-        start(new RunningScenario(uri, line));
+    public static void start(String name, URI uri, int line) {
+        start(new RunningScenario(name, uri, line));
     }
 
     static CurrentScenario start(ScenarioStage stage) {
@@ -93,8 +95,9 @@ public final class CurrentScenario {
         if (made == null) {
             throw ExpectationNotMet.of("no call has been made before this step");
         }
+        SourceSpan place = step().span();
         List<String> findings = policies().stream()
-                .flatMap(policy -> policy.mismatch(resolve(made, policy), expected, rule).stream())
+                .flatMap(policy -> policy.mismatch(resolve(made, policy), expected, rule, place).stream())
                 .toList();
         if (!findings.isEmpty()) {
             throw ExpectationNotMet.ofAll(findings);

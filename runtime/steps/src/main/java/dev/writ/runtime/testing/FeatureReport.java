@@ -55,7 +55,7 @@ final class FeatureReport implements ConcurrentEventListener {
         publisher.registerHandlerFor(TestRunFinished.class, event -> close());
     }
 
-    FeatureResults results() {
+    FeatureResults results(List<JudgedCall> judged) {
         return new FeatureResults(
                 passed,
                 failed,
@@ -64,7 +64,8 @@ final class FeatureReport implements ConcurrentEventListener {
                 run.judgeFailure(),
                 run.coverage().silent(),
                 run.bench().absent(),
-                run.verdicts());
+                run.verdicts(),
+                judged);
     }
 
     private void start() {

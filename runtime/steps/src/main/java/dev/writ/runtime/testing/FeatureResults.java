@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param silentRules the rules that decided no scenario: {@code kv.writ:4 `legacy`}
  * @param absent judges that were chosen and did not judge
  * @param verdicts how many each judge gave
+ * @param judged each call that was judged, in the order of the scenarios
  */
 public record FeatureResults(
         int passed,
@@ -27,16 +28,18 @@ public record FeatureResults(
         @Nullable EnvoyFailure judgeFailure,
         List<String> silentRules,
         List<Opinion.Unavailable> absent,
-        SortedMap<String, Integer> verdicts) {
+        SortedMap<String, Integer> verdicts,
+        List<JudgedCall> judged) {
     public FeatureResults {
         problems = List.copyOf(problems);
         silentRules = List.copyOf(silentRules);
         absent = List.copyOf(absent);
         verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
+        judged = List.copyOf(judged);
     }
 
     static FeatureResults notRun(List<Diagnostic> problems) {
-        return new FeatureResults(0, 0, 0, problems, null, List.of(), List.of(), new TreeMap<>());
+        return new FeatureResults(0, 0, 0, problems, null, List.of(), List.of(), new TreeMap<>(), List.of());
     }
 
     public int scenarios() {

@@ -57,7 +57,8 @@ public final class FeatureRunner {
             bench.close();
             return FeatureResults.notRun(sink.sorted());
         }
-        try (TestRun run = new TestRun(bench, files).enter()) {
+        JudgedCalls judged = new JudgedCalls();
+        try (TestRun run = new TestRun(bench, files, judged::add).enter()) {
             FeatureReport report = new FeatureReport(run, files, out);
             Runtime.builder()
                     .withRuntimeOptions(options(files, tags, junit).build())
@@ -65,7 +66,7 @@ public final class FeatureRunner {
                     .withAdditionalPlugins(report)
                     .build()
                     .run();
-            return report.results();
+            return report.results(judged.inOrder());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.writ.runtime.testing;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.runtime.judge.Opinion;
-import dev.writ.runtime.judge.PanelVerdict;
 import dev.writ.runtime.proxy.EnvoyFailure;
 import dev.writ.runtime.testing.feature.FeatureFile;
 import java.net.URI;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +30,19 @@ public final class TestRun implements AutoCloseable {
     private final RuleCoverage coverage = new RuleCoverage();
     private final Map<URI, FeatureFile> features = new HashMap<>();
     private final SourceCache sources = new SourceCache();
+    private final TestedPolicies policies = new TestedPolicies();
+    private final Consumer<JudgedCall> listener;
     private final SortedMap<String, Integer> verdicts = new TreeMap<>();
     private @Nullable EnvoyFailure judgeFailure;
 
-    /** @param featureNames the names that the user of the run knows the features by */
-    TestRun(JudgeBench bench, Map<Path, String> featureNames) {
+    /**
+     * @param featureNames the names that the user of the run knows the features by
+     * @param listener hears of each call that was judged, on the thread of its scenario
+     */
+    TestRun(JudgeBench bench, Map<Path, String> featureNames, Consumer<JudgedCall> listener) {
         this.bench = bench;
         this.featureNames = Map.copyOf(featureNames);
+        this.listener = listener;
     }
 
     /** The run that the current thread's scenarios belong to. */
@@ -46,7 +52,7 @@ public final class TestRun implements AutoCloseable {
             return run;
         }
         if (ofJvm == null) {
-            ofJvm = new TestRun(ChosenJudges.bySystemProperty(), Map.of());
+            ofJvm = new TestRun(ChosenJudges.bySystemProperty(), Map.of(), call -> {});
         }
         return ofJvm;
     }
@@ -105,12 +111,27 @@ public final class TestRun implements AutoCloseable {
         return coverage;
     }
 
-    synchronized void count(PanelVerdict judged) {
-        for (Opinion opinion : judged.opinions()) {
-            if (opinion instanceof Opinion.Given given) {
-                verdicts.merge(given.judge(), 1, Integer::sum);
+    /** Takes note of a call that was judged. */
+    void add(JudgedCall made) {
+        synchronized (this) {
+            for (Opinion opinion : made.judged().opinions()) {
+                if (opinion instanceof Opinion.Given given) {
+                    verdicts.merge(given.judge(), 1, Integer::sum);
+                }
             }
         }
+        made.decider().ifPresent(coverage::decided);
+        listener.accept(made);
+    }
+
+    /** The name by which the user of the run knows a feature. */
+    String featureName(URI uri) {
+        Path path = FeaturePaths.of(uri);
+        return featureNames.getOrDefault(path, FeaturePaths.shown(path));
+    }
+
+    TestedPolicies policies() {
+        return policies;
     }
 
     /** The feature of a scenario that is being run: Cucumber has parsed it before. */
@@ -119,10 +140,9 @@ public final class TestRun implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Path path = FeaturePaths.of(uri);
-        String name = featureNames.getOrDefault(path, FeaturePaths.shown(path));
         DiagnosticSink sink = new DiagnosticSink();
-        FeatureFile feature = FeatureFile.parse(new SourceFile(name, FeaturePaths.read(path)), sink);
+        String text = FeaturePaths.read(FeaturePaths.of(uri));
+        FeatureFile feature = FeatureFile.parse(new SourceFile(featureName(uri), text), sink);
         if (sink.hasErrors()) {
             throw new StepRefused(sink.sorted());
         }

@@ -13,7 +13,7 @@ public final class ScenarioHooks {
 
     @Before
     public void start(Scenario scenario) {
-        CurrentScenario.start(scenario.getUri(), scenario.getLine());
+        CurrentScenario.start(scenario.getName(), scenario.getUri(), scenario.getLine());
     }
 
     @BeforeStep
