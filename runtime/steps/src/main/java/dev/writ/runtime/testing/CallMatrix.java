@@ -34,7 +34,7 @@ public final class CallMatrix {
             throw ExpectationNotMet.of("the table has no decision");
         }
         for (Check check : checks) {
-            policy.mismatch(check.call(), check.expected(), Optional.empty())
+            policy.mismatch(check.call(), check.expected(), Optional.empty(), check.place())
                     .ifPresent(finding -> wrong.add(
                             new ExpectationNotMet.Cell(check.place(), finding + ", for " + CallText.of(check.call()))));
         }

@@ -47,7 +47,7 @@ public final class CallTable {
         }
         Declarations.refuseErrors(sink.sorted());
         for (Check check : checks) {
-            policy.mismatch(check.call(), check.expected(), check.rule())
+            policy.mismatch(check.call(), check.expected(), check.rule(), check.place())
                     .ifPresent(finding -> wrong.add(new ExpectationNotMet.Cell(check.place(), finding)));
         }
     }

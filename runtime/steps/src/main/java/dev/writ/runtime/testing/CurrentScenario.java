@@ -1,6 +1,7 @@
 package dev.writ.runtime.testing;
 
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.testing.feature.StepText;
 import java.net.URI;
@@ -14,6 +15,7 @@ public final class CurrentScenario {
 
     private final ScenarioStage stage;
     private int stepsTaken;
+    private int verdicts;
     private @Nullable Declarations declarations;
     private @Nullable CallWords call;
     private List<PolicyUnderTest> policies = List.of();
@@ -26,11 +28,12 @@ public final class CurrentScenario {
     /**
      * Forgets the scenario before.
      *
+     * @param name as its feature has it
      * @param uri of its feature
      * @param line the scenario's, or its row's in the examples
      */
-    public static void start(URI uri, int line) {
-        start(new RunningScenario(uri, line));
+    public static void start(String name, URI uri, int line) {
+        start(new RunningScenario(name, uri, line));
     }
 
     static CurrentScenario start(ScenarioStage stage) {
@@ -41,6 +44,28 @@ public final class CurrentScenario {
 
     public static void end() {
         OF_THREAD.remove();
+    }
+
+    /**
+     * Ends one that was run.
+     *
+     * @param passed whether all of its steps did
+     * @throws JudgesNothing if that was because none of them judges; where other people's steps run beside ours, theirs may
+     */
+    public static void end(boolean passed) {
+        CurrentScenario ended = get();
+        end();
+        if (passed && ended.verdicts == 0 && TestRun.isOfRunner()) {
+            throw new JudgesNothing();
+        }
+    }
+
+    /** The scenario of this thread, if there is one, was given a verdict. */
+    static void countVerdict() {
+        CurrentScenario running = OF_THREAD.get();
+        if (running != null) {
+            running.verdicts++;
+        }
     }
 
     public static CurrentScenario get() {
@@ -93,8 +118,9 @@ public final class CurrentScenario {
         if (made == null) {
             throw ExpectationNotMet.of("no call has been made before this step");
         }
+        SourceSpan place = step().span();
         List<String> findings = policies().stream()
-                .flatMap(policy -> policy.mismatch(resolve(made, policy), expected, rule).stream())
+                .flatMap(policy -> policy.mismatch(resolve(made, policy), expected, rule, place).stream())
                 .toList();
         if (!findings.isEmpty()) {
             throw ExpectationNotMet.ofAll(findings);

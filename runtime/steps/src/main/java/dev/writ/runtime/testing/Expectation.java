@@ -47,7 +47,7 @@ public enum Expectation {
         return words;
     }
 
-    boolean isMetBy(Verdict verdict) {
+    public boolean isMetBy(Verdict verdict) {
         return switch (this) {
             case ALLOW -> verdict.decision() == Decision.ALLOW;
             case DENY -> verdict.decision() == Decision.DENY;

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A scenario that Cucumber runs. Its feature is read when one of Writ's steps needs it: other people's steps run beside ours. */
 final class RunningScenario implements ScenarioStage {
+    private final String name;
     private final URI uri;
     private final int line;
     private @Nullable ScenarioTags tags;
 
     /** @param line the scenario's, or its row's in the examples */
-    RunningScenario(URI uri, int line) {
+    RunningScenario(String name, URI uri, int line) {
+        this.name = name;
         this.uri = uri;
         this.line = line;
     }
@@ -57,13 +59,15 @@ final class RunningScenario implements ScenarioStage {
                 : chosen.targets().stream().map(Located::value).toList();
         List<PolicyUnderTest> policies = new ArrayList<>();
         for (Target target : targets) {
-            Compilation compilation =
-                    declared.withOptions(declared.options().withTarget(target)).compile(new DiagnosticSink());
+            TestedPolicy policy =
+                    run.policies().of(declared.withOptions(declared.options().withTarget(target)));
+            Compilation compilation = policy.compilation();
             Declarations.refuseErrors(declarations.strictly(compilation.diagnostics()));
             policies.add(new PolicyUnderTest(
-                    compilation,
+                    policy,
                     run.judging(() -> run.bench().panel(compilation, chosen::admits)),
                     run,
+                    new TestedScenario(name, run.featureName(uri), line),
                     targets.size() > 1 ? " for " + target : ""));
         }
         return policies;

@@ -3,7 +3,6 @@ package dev.writ.runtime.testing;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.runtime.judge.Opinion;
-import dev.writ.runtime.judge.PanelVerdict;
 import dev.writ.runtime.proxy.EnvoyFailure;
 import dev.writ.runtime.testing.feature.FeatureFile;
 import java.net.URI;
@@ -13,16 +12,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the scenarios of one run share: the judges and what they hold, the files already read, which rules decided.
- * {@link FeatureRunner} opens one for its thread; under any other runner of Cucumber's there is one for the whole JVM,
+ * {@link FeatureRunner} opens one for its threads; under any other runner of Cucumber's there is one for the whole JVM,
  * whose judges the system property {@code writ.judge} chooses.
  */
 public final class TestRun implements AutoCloseable {
-    private static final ThreadLocal<@Nullable TestRun> OF_THREAD = new ThreadLocal<>();
+    /** The threads that Cucumber starts for a run have it from the one that runs it. */
+    private static final ThreadLocal<@Nullable TestRun> OF_THREAD = new InheritableThreadLocal<>();
+
     private static @Nullable TestRun ofJvm;
 
     private final JudgeBench bench;
@@ -30,13 +32,19 @@ public final class TestRun implements AutoCloseable {
     private final RuleCoverage coverage = new RuleCoverage();
     private final Map<URI, FeatureFile> features = new HashMap<>();
     private final SourceCache sources = new SourceCache();
+    private final TestedPolicies policies = new TestedPolicies();
+    private final Consumer<JudgedCall> listener;
     private final SortedMap<String, Integer> verdicts = new TreeMap<>();
     private @Nullable EnvoyFailure judgeFailure;
 
-    /** @param featureNames the names that the user of the run knows the features by */
-    TestRun(JudgeBench bench, Map<Path, String> featureNames) {
+    /**
+     * @param featureNames the names that the user of the run knows the features by
+     * @param listener hears of each call that was judged, on the thread of its scenario
+     */
+    TestRun(JudgeBench bench, Map<Path, String> featureNames, Consumer<JudgedCall> listener) {
         this.bench = bench;
         this.featureNames = Map.copyOf(featureNames);
+        this.listener = listener;
     }
 
     /** The run that the current thread's scenarios belong to. */
@@ -46,9 +54,14 @@ public final class TestRun implements AutoCloseable {
             return run;
         }
         if (ofJvm == null) {
-            ofJvm = new TestRun(ChosenJudges.bySystemProperty(), Map.of());
+            ofJvm = new TestRun(ChosenJudges.bySystemProperty(), Map.of(), call -> {});
         }
         return ofJvm;
+    }
+
+    /** Whether {@link FeatureRunner} runs the current thread's scenarios, with no other steps than ours. */
+    static boolean isOfRunner() {
+        return OF_THREAD.get() != null;
     }
 
     /** Ends the run of the JVM, if the current thread has none of its own: its Envoys are stopped. */
@@ -94,23 +107,43 @@ public final class TestRun implements AutoCloseable {
         try {
             return work.get();
         } catch (EnvoyFailure e) {
-            synchronized (this) {
-                judgeFailure = e;
-            }
-            throw new JudgeFailed(e);
+            throw new JudgeFailed(firstFailure(e));
         }
+    }
+
+    private synchronized EnvoyFailure firstFailure(EnvoyFailure failure) {
+        if (judgeFailure == null) {
+            judgeFailure = failure;
+        }
+        return judgeFailure;
     }
 
     RuleCoverage coverage() {
         return coverage;
     }
 
-    synchronized void count(PanelVerdict judged) {
-        for (Opinion opinion : judged.opinions()) {
-            if (opinion instanceof Opinion.Given given) {
-                verdicts.merge(given.judge(), 1, Integer::sum);
+    /** Takes note of a call that was judged. */
+    void add(JudgedCall made) {
+        CurrentScenario.countVerdict();
+        synchronized (this) {
+            for (Opinion opinion : made.judged().opinions()) {
+                if (opinion instanceof Opinion.Given given) {
+                    verdicts.merge(given.judge(), 1, Integer::sum);
+                }
             }
         }
+        made.decider().ifPresent(coverage::decided);
+        listener.accept(made);
+    }
+
+    /** The name by which the user of the run knows a feature. */
+    String featureName(URI uri) {
+        Path path = FeaturePaths.of(uri);
+        return featureNames.getOrDefault(path, FeaturePaths.shown(path));
+    }
+
+    TestedPolicies policies() {
+        return policies;
     }
 
     /** The feature of a scenario that is being run: Cucumber has parsed it before. */
@@ -119,10 +152,9 @@ public final class TestRun implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Path path = FeaturePaths.of(uri);
-        String name = featureNames.getOrDefault(path, FeaturePaths.shown(path));
         DiagnosticSink sink = new DiagnosticSink();
-        FeatureFile feature = FeatureFile.parse(new SourceFile(name, FeaturePaths.read(path)), sink);
+        String text = FeaturePaths.read(FeaturePaths.of(uri));
+        FeatureFile feature = FeatureFile.parse(new SourceFile(featureName(uri), text), sink);
         if (sink.hasErrors()) {
             throw new StepRefused(sink.sorted());
         }
