@@ -5,6 +5,7 @@ import dev.writ.runtime.proxy.EnvoyUnavailable;
 import dev.writ.runtime.testing.ChosenJudges;
 import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.FeatureRunner;
+import dev.writ.runtime.testing.JudgeBench;
 import dev.writ.runtime.testing.JudgeChoice;
 import io.cucumber.tagexpressions.Expression;
 import io.cucumber.tagexpressions.TagExpressionException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "test", description = "Run Gherkin specs of the policy.")
 final class TestCommand implements Callable<Integer> {
     private final Invocation invocation;
+    private final Function<ChosenJudges, JudgeBench> bench;
 
     @Parameters(arity = "1..*", paramLabel = "FEATURE", description = "Feature files, or folders of them.")
     private List<String> features = List.of();
@@ -47,15 +50,20 @@ final class TestCommand implements Callable<Integer> {
     private @Nullable Path junit;
 
     TestCommand(Invocation invocation) {
+        this(invocation, judges -> judges);
+    }
+
+    /** @param bench where the judges sit that the command line chooses */
+    TestCommand(Invocation invocation, Function<ChosenJudges, JudgeBench> bench) {
         this.invocation = invocation;
+        this.bench = bench;
     }
 
     @Override
     public Integer call() throws EnvoyUnavailable {
         Optional<Expression> chosen = Optional.ofNullable(tags).map(this::expression);
-        ChosenJudges bench = judges.open(invocation);
-        FeatureResults results =
-                new FeatureRunner(bench, invocation.out()::println).run(features, chosen, Optional.ofNullable(junit));
+        FeatureResults results = new FeatureRunner(bench.apply(judges.open(invocation)), invocation.out()::println)
+                .run(features, chosen, Optional.ofNullable(junit));
         invocation.report(results.problems());
         for (Opinion.Unavailable absent : results.absent()) {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());

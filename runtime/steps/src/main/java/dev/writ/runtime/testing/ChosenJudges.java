@@ -11,8 +11,10 @@ import dev.writ.runtime.proxy.EnvoyUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -30,6 +32,8 @@ public final class ChosenJudges implements JudgeBench {
     private final @Nullable Path envoy;
     private final List<Opinion.Unavailable> absent;
     private final Map<EmittedPolicy, EnvoyJudge> running = new HashMap<>();
+    private Set<EmittedPolicy> asked = new HashSet<>();
+    private Set<EmittedPolicy> askedBefore = Set.of();
 
     private ChosenJudges(JudgeChoice choice, @Nullable Path envoy, List<Opinion.Unavailable> absent) {
         this.choice = choice;
@@ -87,6 +91,7 @@ public final class ChosenJudges implements JudgeBench {
                 judges.add(emitted.snapshotJudge());
             }
             if (binary != null) {
+                asked.add(emitted);
                 judges.add(running.computeIfAbsent(
                         emitted, config -> EnvoyJudge.startWith(binary, config.configs(), config.refused())));
             }
@@ -104,6 +109,34 @@ public final class ChosenJudges implements JudgeBench {
     @Override
     public List<Opinion.Unavailable> absent() {
         return absent;
+    }
+
+    /** Forgets each Envoy that has ended since the last run. */
+    synchronized void beginRun() {
+        removeEach(judge -> !judge.getValue().isAlive());
+    }
+
+    /** Stops each Envoy that neither this run nor the one before asked; a run that asked none was none. */
+    synchronized void endRun() {
+        if (asked.isEmpty()) {
+            return;
+        }
+        Set<EmittedPolicy> wanted = new HashSet<>(asked);
+        wanted.addAll(askedBefore);
+        removeEach(judge -> !wanted.contains(judge.getKey()));
+        askedBefore = asked;
+        asked = new HashSet<>();
+    }
+
+    private void removeEach(Predicate<Map.Entry<EmittedPolicy, EnvoyJudge>> unwanted) {
+        List<Map.Entry<EmittedPolicy, EnvoyJudge>> left = running.entrySet().stream()
+                .filter(unwanted)
+                .map(Map.Entry::copyOf)
+                .toList();
+        left.forEach(judge -> {
+            running.remove(judge.getKey());
+            judge.getValue().close();
+        });
     }
 
     @Override
