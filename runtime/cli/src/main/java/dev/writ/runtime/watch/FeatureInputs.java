@@ -32,8 +32,8 @@ public record FeatureInputs(Map<String, Inputs> byFeature, Inputs folders) {
             Optional<Path> path = path(isChosen ? lines.group(1) : name);
             if (path.isPresent() && Files.isDirectory(path.get())) {
                 folders = folders.with(foldersOf(path.get()));
-                for (Path feature : FoundFeatures.in(path.get())) {
-                    byFeature.put(feature.toString(), Inputs.of(List.of(feature), false));
+                for (String feature : FoundFeatures.in(name)) {
+                    byFeature.put(feature, Inputs.of(List.of(Path.of(feature)), false));
                 }
             } else {
                 path.ifPresent(file -> byFeature.put(name, Inputs.of(List.of(file), false)));
