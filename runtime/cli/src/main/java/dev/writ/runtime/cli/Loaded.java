@@ -8,10 +8,8 @@ import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
-import dev.writ.compiler.syntax.SourceReader;
 import dev.writ.runtime.testing.DeclaredPolicy;
 import dev.writ.runtime.testing.FeatureSources;
-import dev.writ.runtime.testing.SourceCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,8 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
 
     static Loaded from(SourceOptions options, Invocation invocation) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
+        List<SourceFile> files =
+                GitRevision.reader(invocation.in(), options.recursive()).read(options.sources(), sink);
         return compile(files, options, sink);
     }
 
@@ -36,7 +35,8 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
             return List.of(from(options, invocation));
         }
         DiagnosticSink read = new DiagnosticSink();
-        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), read);
+        List<SourceFile> files =
+                GitRevision.reader(invocation.in(), options.recursive()).read(options.sources(), read);
         return options.targets().stream()
                 .distinct()
                 .map(target -> {
@@ -54,7 +54,8 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
         List<String> texts = options.sources().stream()
                 .filter(source -> source.equals("-") || !binaries.contains(Path.of(source)))
                 .toList();
-        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(texts, sink);
+        List<SourceFile> files =
+                GitRevision.reader(invocation.in(), options.recursive()).read(texts, sink);
         List<EnvoySources.Parts> parts = files.stream().map(EnvoySources::parts).toList();
         List<SourceFile> policies =
                 parts.stream().flatMap(part -> part.policies().stream()).toList();
@@ -87,7 +88,7 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
 
     private static Loaded compile(
             List<SourceFile> files, SourceOptions options, UnaryOperator<ModelOptions> chosen, DiagnosticSink sink) {
-        DeclaredPolicy declared = FeatureSources.read(files, new SourceCache(), options.targetIsChosen(), sink);
+        DeclaredPolicy declared = FeatureSources.read(files, GitRevision.named(), options.targetIsChosen(), sink);
         Compilation compilation =
                 declared.withOptions(chosen.apply(declared.options())).compile(sink);
         List<SourceFile> read = new ArrayList<>(declared.files());
