@@ -9,6 +9,7 @@ import dev.writ.runtime.testing.JudgeChoice;
 import io.cucumber.tagexpressions.Expression;
 import io.cucumber.tagexpressions.TagExpressionException;
 import io.cucumber.tagexpressions.TagExpressionParser;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +47,16 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's format, too.")
     private @Nullable Path junit;
 
+    @Mixin
+    private MutationOptions mutation = new MutationOptions();
+
     TestCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
-    public Integer call() throws EnvoyUnavailable {
+    public Integer call() throws EnvoyUnavailable, IOException {
+        mutation.check();
         Optional<Expression> chosen = Optional.ofNullable(tags).map(this::expression);
         ChosenJudges bench = judges.open(invocation);
         FeatureResults results =
@@ -60,7 +65,7 @@ final class TestCommand implements Callable<Integer> {
         for (Opinion.Unavailable absent : results.absent()) {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
         }
-        return exitCode(results);
+        return mutation.report(results, exitCode(results), invocation, invocation.out());
     }
 
     private Expression expression(String written) {

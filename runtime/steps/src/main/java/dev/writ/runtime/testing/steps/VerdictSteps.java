@@ -53,6 +53,16 @@ public final class VerdictSteps {
         expect(Expectation.SHADOW_DENY, rule);
     }
 
+    @Then("^the call is allowed and not shadow-denied$")
+    @Sentence(
+            order = 245,
+            value = "the call is allowed and not shadow-denied",
+            says = "Allowed, and no shadow rule reports it; in tables `allow, not shadow-deny`.",
+            example = "Then the call is allowed and not shadow-denied")
+    public void unreported() {
+        expect(Expectation.UNREPORTED, null);
+    }
+
     @Then("^the call is refused by TLS$")
     @Sentence(
             order = 250,
