@@ -43,6 +43,11 @@ class PackageOrderTest {
     }
 
     @Test
+    void mutationKnowsTheSteps() {
+        refuse("mutation", "access", "golden", "lsp", "cli");
+    }
+
+    @Test
     void theStepsDoNotKnowTheCommandLine() {
         refuse("testing", "golden", "lsp", "cli");
     }
