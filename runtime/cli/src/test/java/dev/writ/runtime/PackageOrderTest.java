@@ -43,8 +43,14 @@ class PackageOrderTest {
     }
 
     @Test
+    void startersKnowJudgesOnly() {
+        refuse("starter", "proof", "identity", "proxy", "testing", "golden", "access", "lsp", "cli");
+        refuse("judge", "starter");
+    }
+
+    @Test
     void mutationKnowsTheSteps() {
-        refuse("mutation", "access", "golden", "lsp", "cli");
+        refuse("mutation", "access", "golden", "lsp", "starter", "cli");
     }
 
     @Test
