@@ -15,7 +15,6 @@ import dev.writ.compiler.model.WorkloadKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Inbounds, of one policy or of several, whose rules say the same: a mutant of one is a mutant of all. */
 final class PolicyGroup {
@@ -23,7 +22,8 @@ final class PolicyGroup {
     private final List<InboundMutants.Planned> mutants;
     private final List<Place> places = new ArrayList<>();
     private final List<TriedCall> calls = new ArrayList<>();
-    private @Nullable Optional<EditedRules> edited;
+    private Optional<EditedRules> edited = Optional.empty();
+    private boolean isCompared;
 
     /** An inbound of a policy. */
     record Place(Subject subject, WorkloadKey workload, InboundPolicy policy) {}
@@ -100,7 +100,8 @@ final class PolicyGroup {
     }
 
     Optional<EditedRules> edited() {
-        if (edited == null) {
+        if (!isCompared) {
+            isCompared = true;
             edited = EditedRules.of(policy);
         }
         return edited;
