@@ -54,6 +54,12 @@ class PackageOrderTest {
     }
 
     @Test
+    void watchingKnowsFeaturesOnly() {
+        refuse("watch", "judge", "proof", "identity", "proxy", "golden", "access", "starter", "lsp", "cli");
+        refuse("testing", "watch");
+    }
+
+    @Test
     void theStepsDoNotKnowTheCommandLine() {
         refuse("testing", "golden", "lsp", "cli");
     }

@@ -7,10 +7,8 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
-import dev.writ.compiler.syntax.SourceReader;
 import dev.writ.runtime.testing.DeclaredPolicy;
 import dev.writ.runtime.testing.FeatureSources;
-import dev.writ.runtime.testing.SourceCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +22,8 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
 
     static Loaded from(SourceOptions options, Invocation invocation) {
         DiagnosticSink sink = new DiagnosticSink();
-        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(options.sources(), sink);
+        List<SourceFile> files =
+                GitRevision.reader(invocation.in(), options.recursive()).read(options.sources(), sink);
         return compile(files, options, sink);
     }
 
@@ -35,7 +34,8 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
         List<String> texts = options.sources().stream()
                 .filter(source -> source.equals("-") || !binaries.contains(Path.of(source)))
                 .toList();
-        List<SourceFile> files = new SourceReader(invocation.in(), options.recursive()).read(texts, sink);
+        List<SourceFile> files =
+                GitRevision.reader(invocation.in(), options.recursive()).read(texts, sink);
         List<EnvoySources.Parts> parts = files.stream().map(EnvoySources::parts).toList();
         List<SourceFile> policies =
                 parts.stream().flatMap(part -> part.policies().stream()).toList();
@@ -63,7 +63,7 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
     }
 
     private static Loaded compile(List<SourceFile> files, SourceOptions options, DiagnosticSink sink) {
-        DeclaredPolicy declared = FeatureSources.read(files, new SourceCache(), options.targetIsChosen(), sink);
+        DeclaredPolicy declared = FeatureSources.read(files, GitRevision.named(), options.targetIsChosen(), sink);
         Compilation compilation = declared.withOptions(options.compilerOptions(files, declared.options()))
                 .compile(sink);
         List<SourceFile> read = new ArrayList<>(declared.files());

@@ -24,7 +24,7 @@ final class SourceOptions {
             arity = "0..*",
             paramLabel = "SRC",
             description =
-                    "Files, folders (their YAML and JSON files, in the order of their names), or - for stdin;"
+                    "Files, folders (their YAML, JSON and .writ files, in the order of their names), REV:PATH of git, or - for stdin;"
                             + " of a .feature what its Background declares; a SPIRE server's configuration (*.conf, *.hcl) gives its trust domain.")
     private List<String> sources = List.of();
 
