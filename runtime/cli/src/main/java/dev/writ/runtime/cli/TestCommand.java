@@ -8,6 +8,7 @@ import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.FeatureRunner;
 import dev.writ.runtime.testing.JudgeBench;
 import dev.writ.runtime.testing.JudgeChoice;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -47,6 +48,9 @@ final class TestCommand implements Callable<Integer> {
                     + " and what is used under GitHub Actions (default: text).")
     private @Nullable TestFormat format;
 
+    @Mixin
+    private MutationOptions mutation = new MutationOptions();
+
     TestCommand(Invocation invocation) {
         this(invocation, judges -> judges);
     }
@@ -58,7 +62,8 @@ final class TestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws EnvoyUnavailable {
+    public Integer call() throws EnvoyUnavailable, IOException {
+        mutation.check();
         boolean pluginHasOutput = scenarios.plugins().stream().anyMatch(CucumberPlugin::isOnStandardOutput);
         if (pluginHasOutput && format != null) {
             throw new ParameterException(
@@ -76,7 +81,8 @@ final class TestCommand implements Callable<Integer> {
         for (Opinion.Unavailable absent : results.absent()) {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
         }
-        return exitCode(results);
+        boolean isTold = !pluginHasOutput && format != TestFormat.JSON;
+        return mutation.report(results, exitCode(results), invocation, isTold ? invocation.out() : invocation.err());
     }
 
     // A plugin knows the standard output of the process only.
