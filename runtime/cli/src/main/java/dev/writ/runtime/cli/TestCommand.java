@@ -6,9 +6,12 @@ import dev.writ.runtime.testing.ChosenJudges;
 import dev.writ.runtime.testing.CucumberPlugin;
 import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.FeatureRunner;
+import dev.writ.runtime.testing.JudgeBench;
 import dev.writ.runtime.testing.JudgeChoice;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
         })
 final class TestCommand implements Callable<Integer> {
     private final Invocation invocation;
+    private final Function<ChosenJudges, JudgeBench> bench;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -44,12 +48,22 @@ final class TestCommand implements Callable<Integer> {
                     + " and what is used under GitHub Actions (default: text).")
     private @Nullable TestFormat format;
 
+    @Mixin
+    private MutationOptions mutation = new MutationOptions();
+
     TestCommand(Invocation invocation) {
+        this(invocation, judges -> judges);
+    }
+
+    /** @param bench where the judges sit that the command line chooses */
+    TestCommand(Invocation invocation, Function<ChosenJudges, JudgeBench> bench) {
         this.invocation = invocation;
+        this.bench = bench;
     }
 
     @Override
-    public Integer call() throws EnvoyUnavailable {
+    public Integer call() throws EnvoyUnavailable, IOException {
+        mutation.check();
         boolean pluginHasOutput = scenarios.plugins().stream().anyMatch(CucumberPlugin::isOnStandardOutput);
         if (pluginHasOutput && format != null) {
             throw new ParameterException(
@@ -60,14 +74,15 @@ final class TestCommand implements Callable<Integer> {
         TestReport report = pluginHasOutput
                 ? new TestReport(TestFormat.TEXT, invocation.err(), invocation)
                 : new TestReport(format == null ? TestFormat.usual(invocation) : format, invocation.out(), invocation);
-        ChosenJudges bench = judges.open(invocation);
-        FeatureResults results = run(new FeatureRunner(bench, report), pluginHasOutput);
+        FeatureRunner runner = new FeatureRunner(bench.apply(judges.open(invocation)), report);
+        FeatureResults results = run(runner, pluginHasOutput);
         report.close(results);
         invocation.report(results.problems());
         for (Opinion.Unavailable absent : results.absent()) {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
         }
-        return exitCode(results);
+        boolean isTold = !pluginHasOutput && format != TestFormat.JSON;
+        return mutation.report(results, exitCode(results), invocation, isTold ? invocation.out() : invocation.err());
     }
 
     // A plugin knows the standard output of the process only.

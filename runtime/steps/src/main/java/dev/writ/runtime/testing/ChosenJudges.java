@@ -11,8 +11,10 @@ import dev.writ.runtime.proxy.EnvoyLocator;
 import dev.writ.runtime.proxy.EnvoyUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -34,6 +36,8 @@ public final class ChosenJudges implements JudgeBench {
     private final @Nullable Path envoy;
     private final List<Opinion.Unavailable> absent;
     private final Map<EmittedPolicy, FutureTask<EnvoyJudge>> running = new ConcurrentHashMap<>();
+    private final Set<EmittedPolicy> asked = ConcurrentHashMap.newKeySet();
+    private Set<EmittedPolicy> askedBefore = Set.of();
 
     private ChosenJudges(JudgeChoice choice, @Nullable Path envoy, List<Opinion.Unavailable> absent) {
         this.choice = choice;
@@ -91,6 +95,7 @@ public final class ChosenJudges implements JudgeBench {
                 judges.add(emitted.snapshotJudge());
             }
             if (binary != null) {
+                asked.add(emitted);
                 judges.add(envoy(emitted, binary));
             }
         }
@@ -107,6 +112,35 @@ public final class ChosenJudges implements JudgeBench {
     @Override
     public List<Opinion.Unavailable> absent() {
         return absent;
+    }
+
+    /** Forgets each Envoy that has ended since the last run, or could not be started. */
+    void beginRun() {
+        removeEach(judge -> judge.getValue().state() != Future.State.SUCCESS
+                || !judge.getValue().resultNow().isAlive());
+    }
+
+    /** Stops each Envoy that neither this run nor the one before asked; a run that asked none was none. */
+    void endRun() {
+        if (asked.isEmpty()) {
+            return;
+        }
+        Set<EmittedPolicy> wanted = new HashSet<>(asked);
+        wanted.addAll(askedBefore);
+        removeEach(judge -> !wanted.contains(judge.getKey()));
+        askedBefore = Set.copyOf(asked);
+        asked.clear();
+    }
+
+    private void removeEach(Predicate<Map.Entry<EmittedPolicy, FutureTask<EnvoyJudge>>> unwanted) {
+        List<Map.Entry<EmittedPolicy, FutureTask<EnvoyJudge>>> left = running.entrySet().stream()
+                .filter(unwanted)
+                .map(Map.Entry::copyOf)
+                .toList();
+        left.forEach(judge -> {
+            running.remove(judge.getKey());
+            close(judge.getValue());
+        });
     }
 
     @Override
