@@ -6,17 +6,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether a call meets a rule's conditions. */
-final class ConditionTest {
+public final class ConditionTest {
     private final int port;
     private final @Nullable String serverName;
     private final String method;
     private final String path;
 
-    ConditionTest(Call call) {
+    public ConditionTest(Call call) {
         this.port = call.port();
         this.serverName = call.sni() == null ? null : call.sni().toLowerCase(Locale.ROOT);
         this.method = call.method() == null ? "GET" : call.method();
         this.path = CanonicalPath.of(call.path() == null ? "/" : call.path());
+    }
+
+    public boolean holds(Condition condition) {
+        return test(condition).holds();
     }
 
     Step test(Condition condition) {
