@@ -1,6 +1,7 @@
 package dev.writ.compiler.analysis;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one thing of a call, whose answer is a string, and goes on by the interval that it is in.
@@ -13,6 +14,8 @@ final class Branch implements Node {
     private final String[] bounds;
     private final Node[] children;
     private final int hash;
+    /** Made when it is first asked for: most branches are never looked up in. */
+    private @Nullable BoundIndex index;
 
     /**
      * @param bounds the least strings of all intervals but the first
@@ -62,8 +65,14 @@ final class Branch implements Node {
 
     /** The interval that holds the string. */
     int indexOf(String answer) {
-        int found = Arrays.binarySearch(bounds, answer);
-        return found >= 0 ? found + 1 : -found - 1;
+        if (bounds.length < BoundIndex.WORTHWHILE) {
+            int found = Arrays.binarySearch(bounds, answer);
+            return found >= 0 ? found + 1 : -found - 1;
+        }
+        if (index == null) {
+            index = BoundIndex.of(bounds);
+        }
+        return index.notAbove(answer);
     }
 
     /** The unique table's last word: children are equal if they are identical. */

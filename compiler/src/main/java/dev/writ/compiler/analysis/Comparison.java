@@ -87,7 +87,7 @@ final class Comparison {
         }
 
         void compare() {
-            if (same.test(first, second)) {
+            if (first == second || same.test(first, second)) {
                 return;
             }
             // Who needs no certificate comes first: that is how an inbound falls open.

@@ -51,9 +51,13 @@ final class ImpossiblePrincipal implements Check {
     }
 
     private static String what(Rule rule) {
+        String named = NamedCallers.of(rule);
         if (rule.callers() instanceof ExactId) {
-            return "such a SPIFFE ID";
+            return named.isEmpty() ? "such a SPIFFE ID" : "the SPIFFE ID" + named;
         }
-        return rule.callers() instanceof IdPrefix ? "a SPIFFE ID that begins so" : "a SPIFFE ID of this pattern";
+        if (rule.callers() instanceof IdPrefix) {
+            return "a SPIFFE ID that begins " + (named.isEmpty() ? "so" : "with" + named);
+        }
+        return "a SPIFFE ID of " + (named.isEmpty() ? "this pattern" : "the pattern" + named);
     }
 }

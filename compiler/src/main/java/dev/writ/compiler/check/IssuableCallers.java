@@ -15,7 +15,6 @@ import dev.writ.compiler.model.MeshIdentity;
 import dev.writ.compiler.model.Permission.Rule;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity.Issued;
-import dev.writ.compiler.spiffe.SpiffeId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ final class IssuableCallers {
     }
 
     private boolean isNobody(CallerPattern callers) {
-        Optional<String> trustDomain = trustDomain(callers);
+        Optional<String> trustDomain = callers.trustDomain();
         return switch (callers) {
             case AnyCaller any -> false;
             case NoPattern nothing -> false;
@@ -94,37 +93,11 @@ final class IssuableCallers {
 
     /** The MeshIdentities that issue in the trust domain of a rule; all of the mesh where it has none of its own. */
     List<MeshIdentity> issuersFor(Rule rule) {
-        Optional<String> trustDomain = trustDomain(rule.callers());
+        Optional<String> trustDomain = rule.callers().trustDomain();
         return zones.stream()
                 .flatMap(zone ->
                         trustDomain.map(one -> TrustDomains.of(zone).issuersOf(one)).orElse(zone.identities()).stream())
                 .distinct()
                 .toList();
-    }
-
-    private static Optional<String> trustDomain(CallerPattern callers) {
-        return switch (callers) {
-            case AnyCaller any -> Optional.empty();
-            case NoPattern nothing -> Optional.empty();
-            case OfWorkloads workloads -> Optional.empty();
-            case ExactId exact -> SpiffeId.of(exact.id()).map(SpiffeId::trustDomain);
-            case IdPrefix prefix -> trustDomain(prefix.prefix());
-            case BelowId below -> SpiffeId.of(below.id()).map(SpiffeId::trustDomain);
-            case IdSegments segments -> trustDomain(segments);
-        };
-    }
-
-    private static Optional<String> trustDomain(IdSegments segments) {
-        return segments.segments().isEmpty()
-                ? Optional.empty()
-                : segments.segments().getFirst();
-    }
-
-    /** Of a prefix that ends in its trust domain none. */
-    private static Optional<String> trustDomain(String prefix) {
-        int slash = prefix.indexOf('/', SpiffeId.SCHEME.length());
-        return !prefix.startsWith(SpiffeId.SCHEME) || slash < 0
-                ? Optional.empty()
-                : Optional.of(prefix.substring(SpiffeId.SCHEME.length(), slash));
     }
 }

@@ -96,8 +96,8 @@ final class MissingTrust implements Check {
                 .forEach(zone -> issued.addAll(TrustDomains.of(zone).issuers().keySet()));
         for (Permission permission : mesh.permissions()) {
             for (Rule rule : permission.rules()) {
-                Callers.of(rule)
-                        .flatMap(Callers::trustDomain)
+                rule.callers()
+                        .trustDomain()
                         .filter(trustDomain -> !trusted.contains(trustDomain) && !issued.contains(trustDomain))
                         .ifPresent(trustDomain -> sink.add(finding(rule, trustDomain, trusted)));
             }
@@ -113,7 +113,11 @@ final class MissingTrust implements Check {
                                 + "`: its callers are refused before any rule is asked",
                         NearName.of(trustDomain, trusted)
                                 .map(near -> "did you mean `" + SpiffeId.SCHEME + near + "`?")
-                                .orElse("add a MeshTrust with its CA bundle"))
+                                .orElse(
+                                        OpenPrefix.isWritFile(rule)
+                                                ? "declare it, with its CAs: `trust partner { domain \"" + trustDomain
+                                                        + "\"  bundle file \"ca.pem\" }`"
+                                                : "add a MeshTrust with its CA bundle"))
                 .withSeverity(rule.action() == Action.DENY ? Severity.NOTE : Severity.WARNING);
     }
 }

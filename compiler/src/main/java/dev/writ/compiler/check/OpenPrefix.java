@@ -108,7 +108,8 @@ final class OpenPrefix implements Check {
         Diagnostic finding = Diagnostic.of(
                 DiagnosticId.PERMISSION_OPEN_PREFIX,
                 rule.pattern(),
-                "the prefix ends inside a " + what + ": it also " + verb + " the " + what + " `" + lookAlike + "`",
+                "the prefix" + NamedCallers.of(rule) + " ends inside a " + what + ": it also " + verb + " the " + what
+                        + " `" + lookAlike + "`",
                 advice);
         // A deny that reaches too far errs on the safe side; no name ends in a dash, so that a family of names is
         // meant.

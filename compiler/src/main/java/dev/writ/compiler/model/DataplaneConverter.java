@@ -151,7 +151,7 @@ final class DataplaneConverter {
                 labels,
                 dataplane.address(),
                 dataplane.inbounds().stream()
-                        .map(inbound -> inbound(inbound, dataplane.address()))
+                        .map(inbound -> inbound(inbound, placed))
                         .toList(),
                 pod == null ? placed.metadata() : pod.podMetadata());
     }
@@ -165,10 +165,14 @@ final class DataplaneConverter {
         return tag == null || options.target() == Target.KUMA_3 ? "tcp" : tag;
     }
 
-    private Inbound inbound(DataplaneInbound inbound, @Nullable String proxy) {
+    private Inbound inbound(DataplaneInbound inbound, Placed<DataplaneResource> placed) {
         String name = inbound.name();
+        String proxy = placed.resource().address();
         SortedMap<String, String> tags = new TreeMap<>(inbound.tags());
         if (InboundTags.areUsed(options.target())) {
+            if (placed.metadata().form() == Metadata.Form.WRIT) {
+                tags.putAll(InboundTags.ofWrit(placed, inbound.port()));
+            }
             // The zone's control plane says where the dataplane is (mesh/dataplane_manager.go).
             tags.put(KumaLabels.ZONE, options.zone());
         }

@@ -1,6 +1,8 @@
 package dev.writ.compiler.model;
 
+import dev.writ.compiler.model.Sources.Placed;
 import dev.writ.compiler.syntax.Metadata;
+import dev.writ.compiler.syntax.Resource.DataplaneResource;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
 import dev.writ.compiler.syntax.Resource.ServicePort;
 import dev.writ.compiler.syntax.Resource.ServiceResource;
@@ -39,6 +41,24 @@ final class InboundTags {
         SortedMap<String, String> tags = common(pod.podMetadata(), true, "tcp");
         tags.put(KumaLabels.SERVICE, workload + "_" + namespace + "_svc");
         return areUsed(options.target()) ? tags : new TreeMap<>();
+    }
+
+    /** Those of a workload of the Writ language, which has what a pod has behind a Service of its own name. */
+    static SortedMap<String, String> ofWrit(Placed<DataplaneResource> workload, int port) {
+        SortedMap<String, String> tags = new TreeMap<>();
+        workload.metadata().labels().forEach((key, text) -> {
+            if (!key.contains("kuma.io/")) {
+                tags.put(key, text.value());
+            }
+        });
+        String namespace = workload.namespace();
+        if (namespace.isEmpty()) {
+            tags.put(KumaLabels.SERVICE, workload.name());
+        } else {
+            tags.put(KumaLabels.NAMESPACE, namespace);
+            tags.put(KumaLabels.SERVICE, workload.name() + "_" + namespace + "_svc_" + port);
+        }
+        return tags;
     }
 
     static boolean areUsed(Target target) {

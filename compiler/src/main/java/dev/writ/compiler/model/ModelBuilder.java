@@ -47,7 +47,10 @@ public final class ModelBuilder {
             meshes.addAll(new ModelBuilder(one, diagnostics).build(Sources.of(resources, one, diagnostics)));
         }
         meshes.sort(Comparator.comparing(Mesh::name).thenComparing(Mesh::zone));
-        return new MeshModel(options.target(), new CallerBinder(meshes, diagnostics).bind());
+        List<Mesh> bound = new CallerBinder(meshes, diagnostics).bind();
+        return new MeshModel(
+                options.target(),
+                options.target().isKuma() ? KumaRules.bind(bound, options.target(), diagnostics) : bound);
     }
 
     private List<Mesh> build(Sources sources) {

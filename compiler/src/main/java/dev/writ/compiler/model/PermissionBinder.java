@@ -27,7 +27,7 @@ final class PermissionBinder {
 
     /** The permissions of each mesh, lowest first. */
     SortedMap<String, List<Permission>> bind(Sources sources) {
-        RuleBinder rules = new RuleBinder(sources.groups, options.target(), diagnostics);
+        RuleBinder rules = new RuleBinder(sources.groups, diagnostics);
         sources.permissions.forEach(permission -> bind(permission, rules));
         sources.featurePermissions.forEach(permission -> bindOfFeature(permission, rules));
         SortedMap<String, List<Permission>> sorted = new TreeMap<>();

@@ -44,12 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleBinder {
     private final Map<String, CallerGroupResource> groups;
-    private final Target target;
     private final DiagnosticSink diagnostics;
 
-    RuleBinder(Map<String, CallerGroupResource> groups, Target target, DiagnosticSink diagnostics) {
+    RuleBinder(Map<String, CallerGroupResource> groups, DiagnosticSink diagnostics) {
         this.groups = groups;
-        this.target = target;
         this.diagnostics = diagnostics;
     }
 
@@ -93,12 +91,6 @@ final class RuleBinder {
     }
 
     private void add(List<Rule> rules, Action action, RestrictedMatch match, int entry) {
-        if (match.http() != null && target.isKuma()) {
-            refuse(
-                    match.span(),
-                    "a condition on the HTTP method or path",
-                    "Kuma decides by caller and server name alone");
-        }
         for (Optional<HttpCalls> http : calls(match.http())) {
             Rule rule = new Rule(
                     action,
@@ -209,14 +201,6 @@ final class RuleBinder {
                     + String.join("/", segments.stream().map(Optional::get).toList());
             return match.below() ? new BelowId(id) : new ExactId(id);
         }
-        if (target.isKuma()) {
-            refuse(match.span(), "`*` inside a SPIFFE ID", "Kuma compares a SPIFFE ID as a whole, or how it begins");
-        }
         return new IdSegments(segments, match.below());
-    }
-
-    private void refuse(SourceSpan span, String what, String help) {
-        diagnostics.add(
-                DiagnosticId.TARGET_UNSUPPORTED, span, "the target `" + target + "` has no word for " + what, help);
     }
 }

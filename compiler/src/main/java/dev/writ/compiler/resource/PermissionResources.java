@@ -8,11 +8,12 @@ import dev.writ.compiler.model.CallerPattern.BelowId;
 import dev.writ.compiler.model.CallerPattern.ExactId;
 import dev.writ.compiler.model.CallerPattern.IdPrefix;
 import dev.writ.compiler.model.CallerPattern.NoPattern;
+import dev.writ.compiler.model.KumaRules;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Permission.Rule;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceSpan;
-import dev.writ.compiler.spiffe.SpiffeId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +32,15 @@ final class PermissionResources {
 
     private final ResourceFrame frame;
     private final DiagnosticSink refusals;
-    private final CallerPrefixes prefixes;
+    private final KumaRules rules;
     private final TargetResources targets;
     private final Map<String, SourceSpan> names = new HashMap<>();
 
-    PermissionResources(Mesh mesh, ResourceFrame frame, DiagnosticSink refusals) {
+    /** @param zones the mesh in all its zones */
+    PermissionResources(Mesh mesh, List<Mesh> zones, ResourceFrame frame, DiagnosticSink refusals) {
         this.frame = frame;
         this.refusals = refusals;
-        this.prefixes = new CallerPrefixes(mesh);
+        this.rules = new KumaRules(zones, Target.RESOURCES, refusals);
         this.targets = new TargetResources(mesh, refusals);
     }
 
@@ -132,72 +133,26 @@ final class PermissionResources {
     }
 
     private List<Map<String, Object>> matches(Rule rule) {
-        if (rule.http() != null) {
-            refuse(
-                    rule.span(),
-                    "a condition on the HTTP method or path",
-                    "Kuma decides by caller and server name alone");
+        if (rule.callers() instanceof NoPattern) {
+            refuse(rule.span(), "a match without a condition", "name the callers");
+            return List.of();
         }
+        return rules.said(rule).stream().map(PermissionResources::match).toList();
+    }
+
+    private static Map<String, Object> match(Rule rule) {
         return switch (rule.callers()) {
-            case AnyCaller any -> List.of(match(Map.of(), rule));
-            case NoPattern nothing -> {
-                refuse(rule.span(), "a match without a condition", "name the callers");
-                yield List.of();
-            }
-            case ExactId exact -> exact(exact.id(), rule);
-            case IdPrefix prefix ->
-                prefix.prefix().endsWith("/")
-                                && SpiffeId.of(withoutSlash(prefix.prefix())).isPresent()
-                        ? below(withoutSlash(prefix.prefix()), rule)
-                        : prefix(prefix.prefix(), rule);
-            case BelowId below -> below(below.id(), rule);
-            case CallerPattern.IdSegments segments -> {
-                refuse(
-                        rule.pattern(),
-                        "`*` inside a SPIFFE ID",
-                        "Kuma compares a SPIFFE ID as a whole, or how it begins");
-                yield List.of();
-            }
-            // INVARIANT: a mesh has the SPIFFE IDs in its place.
+            case ExactId exact -> match(Map.of("spiffeID", spiffeId("Exact", exact.id())), rule);
+            case IdPrefix prefix -> match(Map.of("spiffeID", spiffeId("Prefix", prefix.prefix())), rule);
+            case AnyCaller any -> match(Map.of(), rule);
+            case NoPattern nothing -> match(Map.of(), rule);
+            // INVARIANT: Kuma has no word for these, and they were refused or said in others.
+            case BelowId below -> throw new IllegalStateException("not said in Kuma's words: " + below);
+            case CallerPattern.IdSegments segments ->
+                throw new IllegalStateException("not said in Kuma's words: " + segments);
             case CallerPattern.OfWorkloads workloads ->
-                throw new IllegalStateException("workloads without their SPIFFE IDs");
+                throw new IllegalStateException("not said in Kuma's words: " + workloads);
         };
-    }
-
-    private static String withoutSlash(String text) {
-        return text.substring(0, text.length() - 1);
-    }
-
-    private List<Map<String, Object>> exact(String id, Rule rule) {
-        if (SpiffeId.of(id).isEmpty()) {
-            refuse(rule.pattern(), "`" + id + "`, which is no SPIFFE ID", "Kuma takes only SPIFFE IDs");
-        }
-        return List.of(match(Map.of("spiffeID", spiffeId("Exact", id)), rule));
-    }
-
-    private List<Map<String, Object>> prefix(String prefix, Rule rule) {
-        if (SpiffeId.of(prefix).isEmpty()) {
-            refuse(
-                    rule.pattern(),
-                    "the prefix `" + prefix + "`, which is no SPIFFE ID",
-                    "Kuma takes a SPIFFE ID as a prefix, and no slash at its end");
-        }
-        return List.of(match(Map.of("spiffeID", spiffeId("Prefix", prefix)), rule));
-    }
-
-    private List<Map<String, Object>> below(String id, Rule rule) {
-        List<String> equal = prefixes.below(id).orElse(List.of());
-        if (equal.isEmpty()) {
-            refuse(
-                    rule.span(),
-                    "everything below `" + id
-                            + "`: no prefix is equal to it over the SPIFFE IDs that the mesh's templates issue",
-                    "the nearest that Kuma can say is the prefix `" + id + "`, which admits `" + id
-                            + "` itself and names that only begin like it, or the exact SPIFFE IDs");
-        }
-        Function<String, Map<String, Object>> toMatch =
-                prefix -> match(Map.of("spiffeID", spiffeId("Prefix", prefix)), rule);
-        return equal.stream().map(toMatch).toList();
     }
 
     private static Map<String, Object> match(Map<String, Object> callers, Rule rule) {

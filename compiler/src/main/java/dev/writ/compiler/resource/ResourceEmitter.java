@@ -38,7 +38,7 @@ public final class ResourceEmitter {
             ResourceFrame frame = ResourceFrame.of(mesh);
             mesh.identities().forEach(identity -> identities.add(IdentityResource.of(identity, frame, refusals)));
             mesh.trusts().forEach(trust -> TrustResource.of(trust, frame).ifPresent(trusts::add));
-            PermissionResources writer = new PermissionResources(mesh, frame, refusals);
+            PermissionResources writer = new PermissionResources(mesh, model.zonesOf(mesh.name()), frame, refusals);
             mesh.permissions().forEach(permission -> permissions.add(writer.of(permission)));
         }
         refusals.sorted().forEach(sink::add);

@@ -33,7 +33,7 @@ final class SegmentReader {
     /** Nothing, with a finding, where no SPIFFE ID can match. */
     Optional<CallerMatch> read() {
         boolean isBelow = whole.value().endsWith(BELOW);
-        SourceText id = isBelow ? whole.slice(0, whole.value().length() - BELOW.length()) : whole;
+        SourceText id = isBelow ? whole.slice(0, whole.value().length() - BELOW.length(), whole.span()) : whole;
         String text = id.value();
         if (text.indexOf('*') < 0 && text.indexOf('{') < 0) {
             if (isInvalid(id, text)) {

@@ -146,7 +146,7 @@ class ResourceEmitterTest {
 
         assertThat(underlined(refused)).isEqualTo(ID + "/kuma-demo/**");
         assertThat(refused.message()).contains("no prefix is equal to it");
-        assertThat(refused.help()).contains("the prefix `" + ID + "/kuma-demo`, which admits");
+        assertThat(refused.help()).contains("the prefix `" + ID + "/kuma-demo`, which also matches");
     }
 
     @Test

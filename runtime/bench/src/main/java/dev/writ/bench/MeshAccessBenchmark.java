@@ -1,6 +1,7 @@
 package dev.writ.bench;
 
 import dev.writ.compiler.Compilation;
+import dev.writ.compiler.LargeMesh;
 import dev.writ.compiler.analysis.Reach;
 import dev.writ.runtime.access.AccessGroup;
 import dev.writ.runtime.access.MeshAccess;
@@ -31,7 +32,7 @@ public class MeshAccessBenchmark {
 
     @Setup
     public void setUp() {
-        mesh = BenchedMesh.compiled(size);
+        mesh = LargeMesh.compiled(size, size);
     }
 
     /** As a command does it. */

@@ -43,6 +43,12 @@ class PackageOrderTest {
     }
 
     @Test
+    void startersKnowJudgesOnly() {
+        refuse("starter", "proof", "identity", "proxy", "testing", "golden", "access", "lsp", "cli");
+        refuse("judge", "starter");
+    }
+
+    @Test
     void theStepsDoNotKnowTheCommandLine() {
         refuse("testing", "golden", "lsp", "cli");
     }

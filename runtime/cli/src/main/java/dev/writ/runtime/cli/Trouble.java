@@ -30,7 +30,7 @@ final class Trouble {
         CommandLine command = trouble.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         PrintStream err = invocation.err();
-        err.println(name + ": " + lowerCaseFirst(firstLine(trouble)));
+        err.println(name + ": " + lowerCaseFirst(firstLine(trouble).replaceFirst("^Error: ", "")));
         if (trouble instanceof UnmatchedArgumentException unmatched) {
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {

@@ -80,6 +80,7 @@ public final class WritCli {
                 .addSubcommand(new ImportCommand(invocation))
                 .addSubcommand(new DecideCommand(invocation))
                 .addSubcommand(new FmtCommand(invocation))
+                .addSubcommand(new InitCommand(invocation))
                 .addSubcommand(new LspCommand(invocation))
                 .addSubcommand(new CommandLine(new EnvoyCommand()).addSubcommand(new EnvoyInstallCommand(invocation)))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))

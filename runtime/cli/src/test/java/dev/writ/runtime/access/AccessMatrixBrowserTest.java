@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.writ.compiler.Compilation;
+import dev.writ.compiler.LargeMesh;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import java.io.File;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.writ.runtime.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.writ.compiler.Compilation;
+import dev.writ.compiler.LargeMesh;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
-package dev.writ.runtime.access;
+package dev.writ.compiler;
 
-import dev.writ.compiler.Compilation;
-import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.source.SourceFile;
 import java.util.List;
@@ -11,13 +9,13 @@ import java.util.Random;
  * A mesh of many dataplanes, each with an identity and an inbound of its own, in namespaces of twenty; permissions of workloads, of
  * namespaces and a few of the mesh, of exact IDs and of prefixes.
  */
-final class LargeMesh {
+public final class LargeMesh {
     private static final int NAMESPACE = 20;
     private static final int MOST_OF_MESH = 10;
 
     private LargeMesh() {}
 
-    static Compilation compiled(int workloads, int permissions) {
+    public static Compilation compiled(int workloads, int permissions) {
         Compilation compilation = PolicyCompiler.compile(
                 List.of(new SourceFile("mesh.yaml", text(workloads, permissions))), List.of(), ModelOptions.DEFAULT);
         if (compilation.hasErrors()) {
@@ -26,7 +24,7 @@ final class LargeMesh {
         return compilation;
     }
 
-    static String text(int workloads, int permissions) {
+    public static String text(int workloads, int permissions) {
         StringBuilder mesh = new StringBuilder("""
                 apiVersion: kuma.io/v1alpha1
                 kind: Mesh
