@@ -20,8 +20,7 @@ final class CoverageJson {
                 "covered", coverage.covered(),
                 "total", coverage.total(),
                 "rules", coverage.rules().stream().map(CoverageJson::of).toList(),
-                "workloads",
-                        coverage.workloads().stream().map(CoverageJson::of).toList(),
+                "workloads", coverage.workloads().stream().map(CoverageJson::of).toList(),
                 "trustDomains",
                         coverage.trustDomains().stream().map(CoverageJson::of).toList());
     }
@@ -56,8 +55,7 @@ final class CoverageJson {
                 "calling", of(workload.calling()),
                 "called",
                         workload.called().entrySet().stream()
-                                .map(inbound ->
-                                        Json.object("port", inbound.getKey(), "tried", of(inbound.getValue())))
+                                .map(inbound -> Json.object("port", inbound.getKey(), "tried", of(inbound.getValue())))
                                 .toList());
     }
 
@@ -71,8 +69,7 @@ final class CoverageJson {
                 tried.times(),
                 "first",
                 tried.first()
-                        .map(first ->
-                                Json.object("name", first.name(), "file", first.file(), "line", first.line()))
+                        .map(first -> Json.object("name", first.name(), "file", first.file(), "line", first.line()))
                         .orElse(null));
     }
 

@@ -8,6 +8,7 @@ import dev.writ.runtime.testing.FeatureResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,15 @@ final class CoverageOptions {
         return coverage || least != null || !files().isEmpty();
     }
 
-    /** The files that are to be written. */
-    List<Path> files() {
+    /** Finds out before anything is run. */
+    void requireWritable() throws IOException {
+        for (Path file : files()) {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        }
+    }
+
+    private List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (Path file : new @Nullable Path[] {json, lcov, html}) {
             if (file != null) {

@@ -38,8 +38,10 @@ record CoverageText(PolicyCoverage coverage) {
                 coverage.rules().stream().filter(rule -> !rule.isCovered()).toList();
         for (CoveredRule rule : open.subList(0, Math.min(open.size(), MOST_RULES))) {
             text.append('\n').append(rule.place().place()).append(": ").append(rule.words());
-            text.append(" was tried at ").append(rule.covered()).append(" of ");
-            text.append(Plural.of(rule.total(), "point")).append(", not:\n").append(missing(rule));
+            text.append(": ").append(rule.covered()).append(" of ");
+            text.append(Plural.of(rule.total(), "point"))
+                    .append(" tried, but not\n")
+                    .append(missing(rule));
         }
         if (open.size() > MOST_RULES) {
             text.append("\n… and of ")

@@ -9,6 +9,7 @@ import dev.writ.runtime.testing.JudgeChoice;
 import io.cucumber.tagexpressions.Expression;
 import io.cucumber.tagexpressions.TagExpressionException;
 import io.cucumber.tagexpressions.TagExpressionParser;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +47,16 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's format, too.")
     private @Nullable Path junit;
 
+    @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
     TestCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
-    public Integer call() throws EnvoyUnavailable {
+    public Integer call() throws EnvoyUnavailable, IOException {
+        coverage.requireWritable();
         Optional<Expression> chosen = Optional.ofNullable(tags).map(this::expression);
         ChosenJudges bench = judges.open(invocation);
         FeatureResults results =
@@ -74,7 +79,7 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    private int exitCode(FeatureResults results) {
+    private int exitCode(FeatureResults results) throws IOException {
         if (results.judgeFailure() != null) {
             return new Trouble(invocation).failure(results.judgeFailure(), false);
         }
@@ -90,6 +95,7 @@ final class TestCommand implements Callable<Integer> {
             invocation.err().println("writ test: no scenario was judged: the tags of all ask for other judges");
             return ExitCode.USAGE;
         }
-        return results.failed() > 0 ? ExitCode.NO : ExitCode.FINE;
+        boolean isCovered = coverage.report(results, invocation);
+        return results.failed() > 0 || !isCovered ? ExitCode.NO : ExitCode.FINE;
     }
 }

@@ -21,28 +21,38 @@ sealed interface CallBoundary extends Boundary {
     }
 
     /** A port, and another inbound of the workload. */
-    record Port(int port, List<Point> points) implements CallBoundary {
+    record Port(int port, Sides sides) implements CallBoundary {
         Port(int port) {
-            this(port, sides(Kind.PORT, Integer.toString(port), Edge.SELF, Edge.OTHER));
+            this(port, of(Kind.PORT, Integer.toString(port), Edge.SELF, Edge.OTHER));
+        }
+
+        @Override
+        public List<Point> points() {
+            return sides.points();
         }
 
         @Override
         public List<Point> tried(AskedCall call) {
-            return CallerBoundary.one(points, call.call().port() == port ? Edge.SELF : Edge.OTHER);
+            return sides.on(call.call().port() == port ? Edge.SELF : Edge.OTHER);
         }
     }
 
     /** A server name, and another or none. */
-    record ServerName(String name, List<Point> points) implements CallBoundary {
+    record ServerName(String name, Sides sides) implements CallBoundary {
         ServerName(String name) {
-            this(name.toLowerCase(Locale.ROOT), sides(Kind.SERVER_NAME, name, Edge.SELF, Edge.OTHER));
+            this(name.toLowerCase(Locale.ROOT), of(Kind.SERVER_NAME, name, Edge.SELF, Edge.OTHER));
+        }
+
+        @Override
+        public List<Point> points() {
+            return sides.points();
         }
 
         @Override
         public List<Point> tried(AskedCall call) {
             String asked = call.call().sni();
             boolean isSame = asked != null && asked.toLowerCase(Locale.ROOT).equals(name);
-            return CallerBoundary.one(points, isSame ? Edge.SELF : Edge.OTHER);
+            return sides.on(isSame ? Edge.SELF : Edge.OTHER);
         }
     }
 
@@ -69,45 +79,55 @@ sealed interface CallBoundary extends Boundary {
     }
 
     /** One path, what begins with it, and another one. */
-    record OnePath(String path, List<Point> points) implements CallBoundary {
+    record OnePath(String path, Sides sides) implements CallBoundary {
         OnePath(String path) {
             this(
                     path,
                     path.equals("/")
-                            ? sides(Kind.PATH, path, Edge.SELF, Edge.LONGER)
-                            : sides(Kind.PATH, path, Edge.SELF, Edge.LONGER, Edge.OTHER));
+                            ? of(Kind.PATH, path, Edge.SELF, Edge.LONGER)
+                            : of(Kind.PATH, path, Edge.SELF, Edge.LONGER, Edge.OTHER));
+        }
+
+        @Override
+        public List<Point> points() {
+            return sides.points();
         }
 
         @Override
         public List<Point> tried(AskedCall call) {
             Edge edge = call.path().equals(path) ? Edge.SELF : call.path().startsWith(path) ? Edge.LONGER : Edge.OTHER;
-            return CallerBoundary.one(points, edge);
+            return sides.on(edge);
         }
     }
 
     /** All paths that begin so: as of a prefix of callers, but that every other path is a sibling. */
-    record Below(String start, List<Point> points) implements CallBoundary {
+    record Below(String start, Sides sides) implements CallBoundary {
         Below(String prefix) {
             this(
                     CallerBoundary.stem(prefix),
                     // All paths begin with a slash.
                     CallerBoundary.stem(prefix).isEmpty()
-                            ? List.of()
-                            : sides(Kind.PATH_PREFIX, prefix, Edge.SELF, Edge.BELOW, Edge.LOOK_ALIKE, Edge.OTHER));
+                            ? new Sides(List.of())
+                            : of(Kind.PATH_PREFIX, prefix, Edge.SELF, Edge.BELOW, Edge.LOOK_ALIKE, Edge.OTHER));
+        }
+
+        @Override
+        public List<Point> points() {
+            return sides.points();
         }
 
         @Override
         public List<Point> tried(AskedCall call) {
             Edge edge = call.path().startsWith(start) ? CallerBoundary.after(call.path(), start) : Edge.OTHER;
-            return CallerBoundary.one(points, edge);
+            return sides.on(edge);
         }
     }
 
-    private static List<Point> sides(Kind kind, String subject, Edge... edges) {
+    private static Sides of(Kind kind, String subject, Edge... edges) {
         List<Point> points = new ArrayList<>();
         for (Edge edge : edges) {
             points.add(new Point(kind, subject, edge));
         }
-        return List.copyOf(points);
+        return new Sides(points);
     }
 }

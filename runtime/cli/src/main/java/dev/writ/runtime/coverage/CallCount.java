@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -22,8 +22,8 @@ import java.util.TreeSet;
 final class CallCount {
     private final Map<WorkloadKey, Optional<String>> workloads = new TreeMap<>();
     private final Map<String, Tally> byCaller = new HashMap<>();
-    private final Map<WorkloadKey, SortedMap<Integer, Tally>> byCallee = new HashMap<>();
-    private final SortedMap<String, Tally> trustDomains = new TreeMap<>();
+    private final Map<WorkloadKey, NavigableMap<Integer, Tally>> byCallee = new HashMap<>();
+    private final NavigableMap<String, Tally> trustDomains = new TreeMap<>();
 
     /** Takes note of a policy's workloads and trust domains. */
     void add(TestedPolicy policy) {
@@ -36,7 +36,7 @@ final class CallCount {
                 workloads.put(key, id);
             }
             id.ifPresent(one -> byCaller.putIfAbsent(one, new Tally()));
-            SortedMap<Integer, Tally> ports = byCallee.computeIfAbsent(key, none -> new TreeMap<>());
+            NavigableMap<Integer, Tally> ports = byCallee.computeIfAbsent(key, none -> new TreeMap<>());
             workload.inbounds()
                     .forEach(inbound -> ports.putIfAbsent(inbound.inbound().port(), new Tally()));
             workload.trustDomains().forEach(name -> trustDomains.putIfAbsent(name, new Tally()));
@@ -66,7 +66,7 @@ final class CallCount {
     List<CoveredWorkload> workloads() {
         List<CoveredWorkload> covered = new ArrayList<>();
         workloads.forEach((key, id) -> {
-            SortedMap<Integer, Tried> called = new TreeMap<>();
+            NavigableMap<Integer, Tried> called = new TreeMap<>();
             byCallee.getOrDefault(key, new TreeMap<>()).forEach((port, tally) -> called.put(port, tally.tried()));
             Tried calling = id.map(byCaller::get).orElseGet(Tally::new).tried();
             covered.add(new CoveredWorkload(key, id, calling, called));

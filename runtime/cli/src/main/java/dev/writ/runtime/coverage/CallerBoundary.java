@@ -3,9 +3,7 @@ package dev.writ.runtime.coverage;
 import dev.writ.compiler.ir.Principal;
 import dev.writ.compiler.spiffe.SpiffeId;
 import dev.writ.runtime.coverage.Point.Kind;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,29 +35,32 @@ sealed interface CallerBoundary extends Boundary
     }
 
     /** The points on these sides of which a SPIFFE ID can be. */
-    static List<Point> possible(Kind kind, String subject, Edge... edges) {
-        return Stream.of(edges)
+    static Sides possible(Kind kind, String subject, Edge... edges) {
+        return new Sides(Stream.of(edges)
                 .map(edge -> new Point(kind, subject, edge))
                 .filter(point -> SpiffeId.of(CallerExamples.PLAIN.of(point)).isPresent())
-                .toList();
+                .toList());
     }
 
     /** One SPIFFE ID {@code s}: {@code s}, {@code s/x}, {@code sx} and its parent. */
-    record OneCaller(String id, List<Point> points) implements CallerBoundary {
+    record OneCaller(String id, Sides sides) implements CallerBoundary {
         OneCaller(String id) {
             this(id, possible(Kind.CALLER, id, Edge.SELF, Edge.BELOW, Edge.LOOK_ALIKE, Edge.PARENT));
+        }
+
+        @Override
+        public List<Point> points() {
+            return sides.points();
         }
 
         @Override
         public List<Point> tried(AskedCall call) {
             String caller = call.caller();
             if (caller.startsWith(id)) {
-                return one(points, after(caller, id));
+                return sides.on(after(caller, id));
             }
             int slash = id.lastIndexOf('/');
-            return slash >= 0 && caller.length() == slash && id.startsWith(caller)
-                    ? one(points, Edge.PARENT)
-                    : List.of();
+            return slash >= 0 && caller.length() == slash && id.startsWith(caller) ? sides.on(Edge.PARENT) : List.of();
         }
     }
 
@@ -67,7 +68,7 @@ sealed interface CallerBoundary extends Boundary
      * All that begin with {@code p}: {@code p}, {@code p/x}, {@code px} and a sibling. A slash at its end is the same boundary, drawn on
      * its other side.
      */
-    record Beginning(String start, String parent, List<Point> points) implements CallerBoundary {
+    record Beginning(String start, String parent, Sides sides) implements CallerBoundary {
         Beginning(String prefix) {
             this(
                     stem(prefix),
@@ -76,40 +77,58 @@ sealed interface CallerBoundary extends Boundary
         }
 
         @Override
+        public List<Point> points() {
+            return sides.points();
+        }
+
+        @Override
         public List<Point> tried(AskedCall call) {
             String caller = call.caller();
             if (caller.startsWith(start)) {
-                return one(points, after(caller, start));
+                return sides.on(after(caller, start));
             }
             return !parent.isEmpty() && caller.length() > parent.length() && caller.startsWith(parent)
-                    ? one(points, Edge.SIBLING)
+                    ? sides.on(Edge.SIBLING)
                     : List.of();
         }
     }
 
     /** SPIFFE IDs that the rule does not spell: those of the workloads that it names. */
-    record OfWorkloads(SortedSet<String> ids, List<Point> points) implements CallerBoundary {
+    record OfWorkloads(SortedSet<String> ids, Sides sides) implements CallerBoundary {
         OfWorkloads(SortedSet<String> ids) {
             this(
                     new TreeSet<>(ids),
-                    List.of(new Point(Kind.WORKLOADS, "", Edge.SELF), new Point(Kind.WORKLOADS, "", Edge.OTHER)));
+                    new Sides(List.of(
+                            new Point(Kind.WORKLOADS, "", Edge.SELF), new Point(Kind.WORKLOADS, "", Edge.OTHER))));
+        }
+
+        @Override
+        public List<Point> points() {
+            return sides.points();
         }
 
         @Override
         public List<Point> tried(AskedCall call) {
-            return one(points, ids.contains(call.caller()) ? Edge.SELF : Edge.OTHER);
+            return sides.on(ids.contains(call.caller()) ? Edge.SELF : Edge.OTHER);
         }
     }
 
     /** A URI SAN, which is compared one by one. */
-    record San(String value, List<Point> points) implements CallerBoundary {
+    record San(String value, Sides sides) implements CallerBoundary {
         San(String value) {
-            this(value, List.of(new Point(Kind.SAN, value, Edge.SELF), new Point(Kind.SAN, value, Edge.OTHER)));
+            this(
+                    value,
+                    new Sides(List.of(new Point(Kind.SAN, value, Edge.SELF), new Point(Kind.SAN, value, Edge.OTHER))));
+        }
+
+        @Override
+        public List<Point> points() {
+            return sides.points();
         }
 
         @Override
         public List<Point> tried(AskedCall call) {
-            return one(points, call.uriSans().contains(value) ? Edge.SELF : Edge.OTHER);
+            return sides.on(call.uriSans().contains(value) ? Edge.SELF : Edge.OTHER);
         }
     }
 
@@ -124,14 +143,5 @@ sealed interface CallerBoundary extends Boundary
             return Edge.SELF;
         }
         return text.charAt(start.length()) == '/' ? Edge.BELOW : Edge.LOOK_ALIKE;
-    }
-
-    /** The point on this side, if there is one. */
-    static List<Point> one(List<Point> points, Edge edge) {
-        List<Point> found = new ArrayList<>(1);
-        Optional<Point> point =
-                points.stream().filter(one -> one.edge() == edge).findFirst();
-        point.ifPresent(found::add);
-        return found;
     }
 }

@@ -10,13 +10,13 @@ import dev.writ.runtime.testing.TestedPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Goes through the calls of a run, one by one. */
 final class CoverageCount {
-    private final SortedMap<SourceSpan, RuleTally> rules = new TreeMap<>();
+    private final NavigableMap<SourceSpan, RuleTally> rules = new TreeMap<>();
     private final CallCount calls = new CallCount();
     private final Map<TestedPolicy, RuleProbes> policies = new HashMap<>();
 

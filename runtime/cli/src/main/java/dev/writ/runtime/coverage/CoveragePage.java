@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -56,7 +56,7 @@ public final class CoveragePage {
         StringBuilder html = new StringBuilder("<section class=\"writ-coverage\">\n<style>\n");
         html.append(resource("coverage.css")).append("</style>\n<h1>Coverage of the policy</h1>\n");
         summary(html);
-        SortedMap<String, List<CoveredRule>> files = new TreeMap<>();
+        NavigableMap<String, List<CoveredRule>> files = new TreeMap<>();
         for (CoveredRule rule : coverage.rules()) {
             files.computeIfAbsent(rule.place().file().name(), none -> new ArrayList<>())
                     .add(rule);
@@ -87,11 +87,13 @@ public final class CoveragePage {
         SourceFile file = rules.getFirst().place().file();
         SecretLines secrets = SecretLines.of(file);
         TreeMap<Integer, List<CoveredRule>> starts = new TreeMap<>();
+        TreeMap<Integer, List<CoveredRule>> ends = new TreeMap<>();
         TreeMap<Integer, String> colours = new TreeMap<>();
         for (CoveredRule rule : rules) {
             int start = rule.place().startPosition().line();
             starts.computeIfAbsent(start, none -> new ArrayList<>()).add(rule);
             int end = Math.max(start, rule.place().endPosition().line());
+            ends.computeIfAbsent(end, none -> new ArrayList<>()).add(rule);
             for (int line = start; line <= end; line++) {
                 colours.merge(line, colour(rule), CoveragePage::worse);
             }
@@ -102,7 +104,8 @@ public final class CoveragePage {
             if (line == file.lineCount() && file.line(line).isEmpty()) {
                 continue;
             }
-            if (file.lineCount() > LONG && starts.subMap(line - NEAR, line + NEAR).isEmpty()) {
+            if (file.lineCount() > LONG
+                    && colours.subMap(line - NEAR, line + NEAR).isEmpty()) {
                 skipped = true;
                 continue;
             }
@@ -113,9 +116,9 @@ public final class CoveragePage {
             List<CoveredRule> here = starts.getOrDefault(line, List.of());
             String text = secrets.contains(line) ? "(masked: this line holds a secret)" : file.line(line);
             line(line, text, Optional.ofNullable(colours.get(line)), here, html);
-            if (!here.isEmpty()) {
+            if (ends.containsKey(line)) {
                 html.append("<tr class=\"detail\"><td></td><td></td><td>");
-                here.forEach(rule -> rule(rule, html));
+                ends.getOrDefault(line, List.of()).forEach(rule -> rule(rule, html));
                 html.append("</td></tr>\n");
             }
         }
@@ -127,7 +130,9 @@ public final class CoveragePage {
         String mark = rules.isEmpty()
                 ? ""
                 : MARKS.getOrDefault(colour.orElse(""), "") + " "
-                        + rules.stream().mapToInt(rule -> rule.decided().times()).sum() + "×";
+                        + rules.stream()
+                                .mapToInt(rule -> rule.decided().times())
+                                .sum() + "×";
         html.append("<tr")
                 .append(colour.map(name -> " class=\"" + name + "\"").orElse(""))
                 .append("><td class=\"number\">")
@@ -162,11 +167,12 @@ public final class CoveragePage {
         if (tried.never() && !example.isEmpty()) {
             html.append(": <code>").append(escaped(example)).append("</code>");
         }
-        tried.first().ifPresent(first -> html.append(" <span>")
-                .append(tried.times())
-                .append("×, first in ")
-                .append(escaped(words(first)))
-                .append("</span>"));
+        tried.first()
+                .ifPresent(first -> html.append(" <span>")
+                        .append(tried.times())
+                        .append("×, first in ")
+                        .append(escaped(words(first)))
+                        .append("</span>"));
         html.append("</li>\n");
     }
 
@@ -175,7 +181,8 @@ public final class CoveragePage {
     }
 
     private void callers(StringBuilder html) {
-        html.append("<h2>Who called, and who was called</h2>\n<table class=\"calls\">\n<tr><th>workload</th><th>calls made")
+        html.append(
+                        "<h2>Who called, and who was called</h2>\n<table class=\"calls\">\n<tr><th>workload</th><th>calls made")
                 .append("</th><th>calls taken</th></tr>\n");
         for (CoveredWorkload workload : coverage.workloads()) {
             String made = workload.spiffeId().isEmpty() ? "no identity" : times(workload.calling());

@@ -33,8 +33,8 @@ public final class CoverageWords {
                 new Line("conditions", boundaries(rules, kind -> !kind.isAboutCallers())),
                 new Line(
                         "workloads",
-                        some(callers.stream().map(CoveredWorkload::calling).toList()) + " calling, "
-                                + some(inbounds) + (inbounds.size() == 1 ? " inbound called" : " inbounds called")),
+                        some(callers.stream().map(CoveredWorkload::calling).toList()) + " calling, " + some(inbounds)
+                                + (inbounds.size() == 1 ? " inbound called" : " inbounds called")),
                 new Line(
                         "trust domains",
                         some(coverage.trustDomains().stream()

@@ -2,8 +2,8 @@ package dev.writ.runtime.coverage;
 
 import dev.writ.compiler.model.WorkloadKey;
 import java.util.Collections;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param called by calls to its inbounds, by port, of whose verdict a judge was sure
  */
 public record CoveredWorkload(
-        WorkloadKey key, Optional<String> spiffeId, Tried calling, SortedMap<Integer, Tried> called) {
+        WorkloadKey key, Optional<String> spiffeId, Tried calling, NavigableMap<Integer, Tried> called) {
     public CoveredWorkload {
-        called = Collections.unmodifiableSortedMap(new TreeMap<>(called));
+        called = Collections.unmodifiableNavigableMap(new TreeMap<>(called));
     }
 }

@@ -3,7 +3,7 @@ package dev.writ.runtime.coverage;
 import dev.writ.compiler.source.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -15,7 +15,7 @@ public final class LcovTracefile {
     private LcovTracefile() {}
 
     public static String of(PolicyCoverage coverage) {
-        SortedMap<String, SortedMap<Integer, List<CoveredRule>>> files = new TreeMap<>();
+        NavigableMap<String, NavigableMap<Integer, List<CoveredRule>>> files = new TreeMap<>();
         for (CoveredRule rule : coverage.rules()) {
             SourceSpan place = rule.place();
             files.computeIfAbsent(place.file().name(), none -> new TreeMap<>())
@@ -27,7 +27,7 @@ public final class LcovTracefile {
         return text.toString();
     }
 
-    private static void record(String file, SortedMap<Integer, List<CoveredRule>> lines, StringBuilder text) {
+    private static void record(String file, NavigableMap<Integer, List<CoveredRule>> lines, StringBuilder text) {
         text.append("TN:\nSF:").append(file).append('\n');
         int found = 0;
         int hit = 0;

@@ -5,7 +5,9 @@ import dev.writ.compiler.ir.Principal;
 import dev.writ.runtime.judge.PrincipalTest;
 import dev.writ.runtime.testing.JudgedCall;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A rule of an inbound, as calls try it. A call tries a boundary only if it meets all else that the rule asks: so that on which side
@@ -17,6 +19,8 @@ final class RuleProbe {
     private final List<Condition> conditions;
     private final List<Boundary> callerBoundaries;
     private final List<Boundary> callBoundaries;
+    // A boundary always hands out the same points.
+    private final IdentityHashMap<Point, Tally> points = new IdentityHashMap<>();
 
     RuleProbe(RuleTally tally, Principal callers, List<Boundary> callerBoundaries, List<Condition> conditions) {
         this.tally = tally;
@@ -24,8 +28,12 @@ final class RuleProbe {
         this.conditions = conditions;
         this.callerBoundaries = callerBoundaries;
         this.callBoundaries = conditions.stream().map(CallBoundary::of).toList();
-        callerBoundaries.forEach(boundary -> tally.addPoints(boundary.points()));
-        callBoundaries.forEach(boundary -> tally.addPoints(boundary.points()));
+        callerBoundaries.forEach(this::addPoints);
+        callBoundaries.forEach(this::addPoints);
+    }
+
+    private void addPoints(Boundary boundary) {
+        boundary.points().forEach(point -> points.put(point, tally.of(point, conditions)));
     }
 
     /** Takes note of what the call tries. */
@@ -37,14 +45,20 @@ final class RuleProbe {
             }
         }
         if (unmet.isEmpty()) {
-            callerBoundaries.forEach(boundary -> tally.tried(boundary.tried(call), judged));
+            callerBoundaries.forEach(boundary -> note(boundary, call, judged));
         }
         if (!conditions.isEmpty() && unmet.size() <= 1 && holdsForCaller(call)) {
             for (int i = 0; i < conditions.size(); i++) {
                 if (unmet.isEmpty() || unmet.getFirst() == i) {
-                    tally.tried(callBoundaries.get(i).tried(call), judged);
+                    note(callBoundaries.get(i), call, judged);
                 }
             }
+        }
+    }
+
+    private void note(Boundary boundary, AskedCall call, JudgedCall judged) {
+        for (Point point : boundary.tried(call)) {
+            Objects.requireNonNull(points.get(point)).add(judged);
         }
     }
 

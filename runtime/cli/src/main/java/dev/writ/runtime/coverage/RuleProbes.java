@@ -13,22 +13,22 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 
 /** The rules of one policy's inbounds, made ready once for each list: inbounds of the same permissions share theirs. */
 final class RuleProbes {
     private final TestedPolicy policy;
-    private final SortedMap<SourceSpan, RuleTally> tallies;
+    private final NavigableMap<SourceSpan, RuleTally> tallies;
     private final IdentityHashMap<RuleList, List<RuleProbe>> known = new IdentityHashMap<>();
 
     /** @param tallies gets those of the policy's rules; policies of one source share them */
-    RuleProbes(TestedPolicy policy, SortedMap<SourceSpan, RuleTally> tallies) {
+    RuleProbes(TestedPolicy policy, NavigableMap<SourceSpan, RuleTally> tallies) {
         this.policy = policy;
         this.tallies = tallies;
     }
 
-    /** What calls of the same inbound try: rules that select workloads have one probe for all of those. */
+    /** What rules have in common that are made of one rule of the source, but for the callers. */
     private record Source(SourceSpan place, List<Condition> conditions) {}
 
     List<RuleProbe> enforced(InboundPolicy inbound) {

@@ -1,7 +1,11 @@
 package dev.writ.runtime.coverage;
 
+import dev.writ.compiler.ir.Condition;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.testing.JudgedCall;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ final class RuleTally {
     private final String permission;
     private final Tally decided = new Tally();
     private final Map<Point, Tally> points = new LinkedHashMap<>();
+    private final Map<Point, List<Condition>> beside = new HashMap<>();
     private CoveredRule.Effect effect;
 
     RuleTally(SourceSpan place, String permission, CoveredRule.Effect effect) {
@@ -20,8 +25,14 @@ final class RuleTally {
         this.effect = effect;
     }
 
-    void addPoints(List<Point> more) {
-        more.forEach(point -> points.putIfAbsent(point, new Tally()));
+    /**
+     * The tally of a point, which several rules that are made of this one may have.
+     *
+     * @param conditions that one of them has
+     */
+    Tally of(Point point, List<Condition> conditions) {
+        beside.putIfAbsent(point, conditions);
+        return points.computeIfAbsent(point, none -> new Tally());
     }
 
     /** A rule of the shadow list is enforced as an allow beside it. */
@@ -33,22 +44,11 @@ final class RuleTally {
         decided.add(call);
     }
 
-    void tried(List<Point> tried, JudgedCall call) {
-        for (Point point : tried) {
-            Tally tally = points.get(point);
-            if (tally != null) {
-                tally.add(call);
-            }
-        }
-    }
-
     CoveredRule covered(CallExamples examples) {
-        List<CoveredPoint> covered = points.entrySet().stream()
-                .map(entry -> new CoveredPoint(
-                        entry.getKey(),
-                        examples.of(entry.getKey()),
-                        entry.getValue().tried()))
-                .toList();
+        List<CoveredPoint> covered = new ArrayList<>();
+        points.forEach((point, tally) -> covered.add(
+                new CoveredPoint(point, examples.of(point, beside.getOrDefault(point, List.of())), tally.tried())));
+        covered.sort(Comparator.comparing(point -> !point.point().kind().isAboutCallers()));
         return new CoveredRule(place, permission, effect, decided.tried(), covered);
     }
 }

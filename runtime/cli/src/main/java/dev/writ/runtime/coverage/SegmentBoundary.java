@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * {@code /**} at the end as of a prefix: a sibling in place of the parent. And for each {@code *} before the last segment two segments in
  * its place, which a pattern that forgets the slash would let in.
  */
-record SegmentBoundary(Principal.Segments pattern, List<Point> points) implements CallerBoundary {
+record SegmentBoundary(Principal.Segments pattern, Sides sides) implements CallerBoundary {
     SegmentBoundary(Principal.Segments pattern) {
         this(pattern, CallerBoundary.possible(Kind.PATTERN, text(pattern), edges(pattern)));
     }
@@ -42,14 +42,20 @@ record SegmentBoundary(Principal.Segments pattern, List<Point> points) implement
     }
 
     @Override
+    public List<Point> points() {
+        return sides.points();
+    }
+
+    @Override
     public List<Point> tried(AskedCall call) {
         List<String> given = call.segments();
-        List<Point> tried = new ArrayList<>(1);
-        edge(given).ifPresent(edge -> tried.addAll(CallerBoundary.one(points, edge)));
-        if (isStretched(given)) {
-            tried.addAll(CallerBoundary.one(points, Edge.STRETCHED));
+        List<Point> tried = edge(given).map(sides::on).orElse(List.of());
+        if (!isStretched(given)) {
+            return tried;
         }
-        return tried;
+        List<Point> both = new ArrayList<>(tried);
+        both.addAll(sides.on(Edge.STRETCHED));
+        return both;
     }
 
     private Optional<Edge> edge(List<String> given) {

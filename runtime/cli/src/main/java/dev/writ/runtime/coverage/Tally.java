@@ -10,6 +10,8 @@ final class Tally {
     private @Nullable JudgedCall first;
     private @Nullable JudgedCall last;
 
+    // A call is counted once, and another one that is its like again.
+    @SuppressWarnings("ReferenceEquality")
     void add(JudgedCall call) {
         if (last == call) {
             return;
