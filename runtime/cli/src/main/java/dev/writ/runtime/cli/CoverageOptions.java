@@ -6,6 +6,7 @@ import dev.writ.runtime.coverage.LcovTracefile;
 import dev.writ.runtime.coverage.PolicyCoverage;
 import dev.writ.runtime.testing.FeatureResults;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,12 +60,12 @@ final class CoverageOptions {
         }
     }
 
-    boolean isWanted() {
+    private boolean isWanted() {
         return coverage || least != null || !files().isEmpty();
     }
 
     /** Finds out before anything is run. */
-    void requireWritable() throws IOException {
+    void check() throws IOException {
         for (Path file : files()) {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
@@ -81,14 +82,20 @@ final class CoverageOptions {
         return files;
     }
 
-    /** Tells and writes it. @return whether it is enough */
-    boolean report(FeatureResults results, Invocation invocation) throws IOException {
-        if (!isWanted()) {
-            return true;
+    /**
+     * What was covered by a run.
+     *
+     * @param exit of the run; there is no coverage to tell of one that could not be made
+     * @param out where it is told
+     * @return {@code NO} if it is less than was asked for
+     */
+    int report(FeatureResults results, int exit, PrintStream out) throws IOException {
+        if (!isWanted() || exit == ExitCode.USAGE || results.judgeFailure() != null) {
+            return ExitCode.FINE;
         }
         PolicyCoverage found = PolicyCoverage.of(results.judged());
-        invocation.out().println();
-        invocation.out().print(new CoverageText(found).render());
+        out.println();
+        out.print(new CoverageText(found).render());
         if (json != null) {
             Files.writeString(json, Json.text(CoverageJson.of(found)));
         }
@@ -98,11 +105,12 @@ final class CoverageOptions {
         if (html != null) {
             Files.writeString(html, new CoveragePage(found).page());
         }
-        if (least == null || found.isAtLeast(least)) {
-            return true;
+        Double minimum = least;
+        if (minimum == null || found.isAtLeast(minimum)) {
+            return ExitCode.FINE;
         }
-        invocation.out().println();
-        invocation.out().println("the coverage is below the least that is asked for: " + CoverageWords.percent(least));
-        return false;
+        out.println();
+        out.println("coverage: below the " + CoverageWords.percent(minimum) + " that --min-coverage asks for");
+        return ExitCode.NO;
     }
 }

@@ -67,7 +67,7 @@ class TestCoverageTest {
     void lessThanTheLeastIsANo() {
         CommandRun less = CommandRun.of("test", feature, "--judge", "model", "--min-coverage", "40.1%");
         assertThat(less.exit()).isEqualTo(1);
-        assertThat(less.out()).endsWith("the coverage is below the least that is asked for: 40.1 %\n");
+        assertThat(less.out()).endsWith("coverage: below the 40.1 % that --min-coverage asks for\n");
         assertThat(CommandRun.of("test", feature, "--judge", "model", "--min-coverage", "40")
                         .exit())
                 .isZero();

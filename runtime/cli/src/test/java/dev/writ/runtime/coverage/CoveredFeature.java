@@ -7,13 +7,13 @@ import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.FeatureRunner;
 import dev.writ.runtime.testing.JudgeChoice;
 import dev.writ.runtime.testing.JudgedCall;
+import dev.writ.runtime.testing.TestPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A feature whose permission has some rules, run by the model judge: the mesh has {@code shop/web} with the ports 8080 (HTTP) and 9000
@@ -86,8 +86,8 @@ final class CoveredFeature {
         List<String> told = new ArrayList<>();
         FeatureResults results;
         try (ChosenJudges judges = ChosenJudges.open(JudgeChoice.MODEL, new EnvoyLocator(), told::add)) {
-            results = new FeatureRunner(judges, told::add)
-                    .run(List.of(feature.toString()), Optional.empty(), Optional.empty());
+            results = new FeatureRunner(judges, result -> told.add(String.valueOf(result.failure())))
+                    .run(TestPlan.of(List.of(feature.toString())));
         } catch (EnvoyUnavailable e) {
             throw new AssertionError(e);
         }
