@@ -95,6 +95,7 @@ final class ChainLifter {
             case SpiffeTrust trust -> true;
             case OneCa ca -> tls.requireClientCertificate() || ca.insists();
             case ClientValidation.NotRequested none -> false;
+            case ClientValidation.Unverified unverified -> false;
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
         if (!refuses) {
@@ -117,6 +118,8 @@ final class ChainLifter {
             case OneCa ca -> both.of(signedBy(ca), named(ca.sanMatchers()));
             case ClientValidation.NotRequested none ->
                 throw new Unanswerable("TLS that does not ask for a certificate");
+            case ClientValidation.Unverified unverified ->
+                throw new Unanswerable("TLS that may take certificates of any CA");
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
     }

@@ -10,6 +10,8 @@ public final class SourceFile {
     private final String text;
     private final boolean named;
     private final int[] lineStarts;
+    private final SourceTree tree;
+    private final @Nullable Path path;
     private final @Nullable Path root;
 
     /** A file that its user named. */
@@ -19,20 +21,51 @@ public final class SourceFile {
 
     /** @param named whether the user named this file; false for one found in a folder, which may hold other things too */
     public SourceFile(String name, String text, boolean named) {
-        this(name, text, named, lineStarts(text), null);
+        this(name, text, named, lineStarts(text), SourceTree.DISK, null, null);
     }
 
-    private SourceFile(String name, String text, boolean named, int[] lineStarts, @Nullable Path root) {
+    private SourceFile(
+            String name,
+            String text,
+            boolean named,
+            int[] lineStarts,
+            SourceTree tree,
+            @Nullable Path path,
+            @Nullable Path root) {
         this.name = name;
         this.text = text;
         this.named = named;
         this.lineStarts = lineStarts;
+        this.tree = tree;
+        this.path = path;
         this.root = root;
     }
 
-    /** The same file, which may name others below this folder. */
+    /** The same file of the disk, which may name others below this folder. */
     public SourceFile within(Path folder) {
-        return new SourceFile(name, text, named, lineStarts, folder);
+        return at(SourceTree.DISK, Path.of(name), folder);
+    }
+
+    /** The same file, which stands there in a tree and may name others of it below this folder. */
+    public SourceFile at(SourceTree where, Path place, Path folder) {
+        return new SourceFile(name, text, named, lineStarts, where, place, folder);
+    }
+
+    /** The files that this one may name. */
+    public SourceTree tree() {
+        return tree;
+    }
+
+    /** Where it stands in its tree: how the files beside it are found. */
+    public Path path() {
+        return path == null ? Path.of(name) : path;
+    }
+
+    /** What a user calls a file that this one names relative to itself. */
+    public String neighbour(String relative) {
+        Path parent = path().getParent();
+        Path found = parent == null ? Path.of(relative) : parent.resolve(relative);
+        return tree.name(found.normalize());
     }
 
     /** The folder below which the files are that this one may name; null for a text that is in none. */

@@ -7,7 +7,6 @@ import dev.writ.compiler.source.SourceText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +33,7 @@ final class NeighbourFile {
         if (root == null) {
             return refuse(named, "a text that is in no folder can name no other file");
         }
-        Path folder = Path.of(from.name()).toAbsolutePath().getParent();
+        Path folder = from.path().toAbsolutePath().getParent();
         Path relative = path(named.value());
         if (relative == null || folder == null) {
             return refuse(named, "`" + named.value() + "` is no path");
@@ -47,17 +46,17 @@ final class NeighbourFile {
                     "paths are relative to the file, and stay in the folder that was given");
         }
         try {
-            if (!Files.isRegularFile(target)) {
+            if (!from.tree().isFile(target)) {
                 return refuse(named, "there is no file `" + named.value() + "` beside this one");
             }
-            if (!target.toRealPath().startsWith(root.toRealPath())) {
+            if (!from.tree().real(target).startsWith(from.tree().real(root))) {
                 return refuse(
                         named, "`" + named.value() + "` is a link that leaves the folder that the sources are in");
             }
         } catch (IOException e) {
             return refuse(named, "`" + named.value() + "` cannot be read");
         }
-        Path parent = Path.of(from.name()).getParent();
+        Path parent = from.path().getParent();
         Path shown = parent == null ? relative : parent.resolve(relative);
         return Optional.of(shown.normalize());
     }
@@ -65,7 +64,7 @@ final class NeighbourFile {
     /** The text of the file, all of it placed where the file is named. */
     Optional<SourceText> read(SourceText named) {
         return find(named).flatMap(path -> {
-            try (InputStream bytes = Files.newInputStream(path)) {
+            try (InputStream bytes = named.span().file().tree().open(path)) {
                 byte[] content = bytes.readNBytes(LARGEST + 1);
                 if (content.length > LARGEST) {
                     return refuse(named, "`" + named.value() + "` is larger than a CA bundle of 1 MiB");

@@ -2,25 +2,25 @@ package dev.writ.compiler.syntax;
 
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
+import dev.writ.compiler.diagnostic.NearName;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.source.SourceTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the sources a user gave into files: each is a file, a folder, or {@code -} for standard input. A folder gives its
+ * Turns the sources a user gave into files: each is a file, a folder, one of a revision, or {@code -} for standard input. A folder gives its
  * {@code .yaml}, {@code .yml}, {@code .json} and {@code .writ} files in the order of their names; hidden ones, and those
  * of its folders, stay out, but {@code recursive} lets the latter in (links to folders are not followed). What is named
  * twice is read once. A source that cannot be read is one finding, and the others are still read.
@@ -29,15 +29,23 @@ public final class SourceReader {
     /** More than this is refused. */
     public static final int MAX_BYTES = FileDecoder.MAX_BYTES;
 
-    private static final List<String> EXTENSIONS = List.of(".yaml", ".yml", ".json", ".writ");
-
     private final InputStream input;
     private final boolean recursive;
+    private final Function<String, Optional<Revised>> revisions;
+
+    /** A source that is no file of the disk, and the tree that holds it. */
+    public record Revised(SourceTree tree, Path path) {}
 
     /** @param input what {@code -} reads */
     public SourceReader(InputStream input, boolean recursive) {
+        this(input, recursive, source -> Optional.empty());
+    }
+
+    /** @param revisions the tree of a source such as {@code REV:PATH} */
+    public SourceReader(InputStream input, boolean recursive, Function<String, Optional<Revised>> revisions) {
         this.input = input;
         this.recursive = recursive;
+        this.revisions = revisions;
     }
 
     public List<SourceFile> read(List<String> sources, DiagnosticSink sink) {
@@ -55,7 +63,7 @@ public final class SourceReader {
     public static List<SourceFile> readFiles(
             List<Path> files, Path root, Function<Path, @Nullable SourceFile> atHand, DiagnosticSink sink) {
         Run run = new SourceReader(InputStream.nullInputStream(), false).new Run(sink, atHand);
-        files.forEach(file -> run.file(file, false, root));
+        files.forEach(file -> run.file(SourceTree.DISK, file, false, root));
         run.follow();
         return List.copyOf(run.files);
     }
@@ -71,8 +79,6 @@ public final class SourceReader {
         private int followed;
 
         private boolean inputRead;
-        /** Files found in folders, and folders that are a finding themselves. */
-        private int met;
 
         Run(DiagnosticSink sink) {
             this(sink, path -> null);
@@ -93,15 +99,46 @@ public final class SourceReader {
                 return;
             }
             Path path = path(source);
-            if (path == null || !Files.exists(path)) {
-                // A drive letter or an odd name with a colon exists, or was meant to be one.
-                String help =
-                        source.indexOf(':') > 0 ? "sources of a Git revision, `REV:PATH`, are not supported yet" : null;
-                sink.add(DiagnosticId.SOURCE_UNREADABLE, FileDecoder.place(source), "there is no such source", help);
-            } else if (Files.isDirectory(path)) {
-                namedFolder(path);
+            if (path != null && Files.exists(path)) {
+                named(SourceTree.DISK, path);
+                return;
+            }
+            Optional<Revised> revised = revisions.apply(source);
+            if (revised.isEmpty() || !revised.get().tree().exists(revised.get().path())) {
+                sink.add(
+                        DiagnosticId.SOURCE_UNREADABLE,
+                        FileDecoder.place(source),
+                        "there is no such source",
+                        revised.map(one -> near(one.tree(), one.path())
+                                        .orElse("`REV:PATH` is a file or folder of a Git revision, seen from here"))
+                                .or(() -> Optional.ofNullable(path).flatMap(one -> near(SourceTree.DISK, one)))
+                                .orElse(null));
+                return;
+            }
+            named(revised.get().tree(), revised.get().path());
+        }
+
+        private void named(SourceTree tree, Path path) {
+            if (tree.isFolder(path)) {
+                namedFolder(tree, path);
             } else {
-                file(path, true, folderOf(path));
+                file(tree, path, true, folderOf(path));
+            }
+        }
+
+        /** What was probably meant, by the names in the same folder. */
+        private static Optional<String> near(SourceTree tree, Path path) {
+            Path folder = folderOf(path);
+            try {
+                return NearName.of(
+                                String.valueOf(path.getFileName()),
+                                tree.entries(folder).stream()
+                                        .map(entry -> String.valueOf(entry.getFileName()))
+                                        .toList())
+                        .map(name -> "did you mean `"
+                                + tree.name(folder.resolve(name).normalize()) + "`?");
+            } catch (IOException e) {
+                return Optional.empty();
             }
         }
 
@@ -121,8 +158,9 @@ public final class SourceReader {
                 DiagnosticSink ofPaths = new DiagnosticSink();
                 for (SourceText include : Includes.of(file)) {
                     new NeighbourFile(ofPaths).find(include).ifPresent(found -> {
-                        includes.add(real(Path.of(file.name())), real(found), include.span());
-                        include(include, found, root);
+                        SourceTree tree = file.tree();
+                        includes.add(real(tree, file.path()), real(tree, found), include.span());
+                        include(include, tree, found, root);
                     });
                 }
                 ofPaths.sorted().forEach(sink::add);
@@ -130,111 +168,49 @@ public final class SourceReader {
             includes.refuseCycles(sink);
         }
 
-        private void include(SourceText named, Path found, Path root) {
-            String name = found.toString();
-            if (EXTENSIONS.stream().anyMatch(name::endsWith)) {
-                file(found, true, root);
+        private void include(SourceText named, SourceTree tree, Path found, Path root) {
+            if (FolderListing.isSource(found)) {
+                file(tree, found, true, root);
             } else {
                 sink.add(
                         DiagnosticId.WRIT_INCLUDE,
                         named.span(),
                         "`" + named.value() + "` is no source",
-                        "sources are " + ScalarChecks.list(EXTENSIONS) + " files");
+                        FolderListing.WHAT_IS_ONE);
             }
         }
 
-        private static Path real(Path path) {
+        private static Path real(SourceTree tree, Path path) {
             try {
-                return path.toRealPath();
+                return tree.real(path);
             } catch (IOException e) {
                 return path.toAbsolutePath().normalize();
             }
         }
 
-        private void namedFolder(Path folder) {
-            int before = met;
-            folder(folder, folder);
-            if (met == before) {
-                sink.add(
-                        DiagnosticId.SOURCE_UNREADABLE,
-                        FileDecoder.place(folder.toString()),
-                        "this folder holds no source",
-                        "sources are " + ScalarChecks.list(EXTENSIONS) + " files"
-                                + (recursive ? "" : "; `-R` reads the folders in it too"));
-            }
+        private void namedFolder(SourceTree tree, Path folder) {
+            List<Path> found = new FolderListing(tree, recursive, sink).of(folder);
+            found.forEach(path -> file(tree, path, false, folder));
         }
 
-        private void folder(Path folder, Path root) {
-            if (refuseChart(folder)) {
-                met++;
-                return;
-            }
-            for (Path entry : entries(folder)) {
-                String name = String.valueOf(entry.getFileName());
-                if (name.startsWith(".")) {
-                    continue;
-                }
-                if (Files.isDirectory(entry)) {
-                    if (recursive && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                        folder(entry, root);
-                    }
-                } else if (EXTENSIONS.stream().anyMatch(name::endsWith)) {
-                    met++;
-                    // Pipes and devices wait for ever; a broken link is worth a word.
-                    if (Files.isRegularFile(entry) || !Files.exists(entry)) {
-                        file(entry, false, root);
-                    }
-                }
-            }
-        }
-
-        private List<Path> entries(Path folder) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                return entries.sorted(Comparator.comparing(entry -> String.valueOf(entry.getFileName())))
-                        .toList();
-            } catch (IOException e) {
-                met++;
-                sink.add(
-                        DiagnosticId.SOURCE_UNREADABLE,
-                        FileDecoder.place(folder.toString()),
-                        "this folder cannot be read");
-                return List.of();
-            }
-        }
-
-        /** The folder of a Helm chart, or the {@code templates} in it: one finding for all that is in there. */
-        private boolean refuseChart(Path folder) {
-            Path parent = folder.toAbsolutePath().normalize().getParent();
-            boolean templates = folder.toAbsolutePath().normalize().endsWith("templates")
-                    && parent != null
-                    && Files.isRegularFile(parent.resolve("Chart.yaml"));
-            boolean chart =
-                    Files.isRegularFile(folder.resolve("Chart.yaml")) && Files.isDirectory(folder.resolve("templates"));
-            if (chart || templates) {
-                Path place = chart ? folder.resolve("Chart.yaml") : folder;
-                sink.add(HelmTemplate.diagnostic(FileDecoder.place(place.toString())));
-            }
-            return chart || templates;
-        }
-
-        private void file(Path path, boolean named, Path root) {
-            String name = path.toString();
+        private void file(SourceTree tree, Path path, boolean named, Path root) {
+            String name = tree.name(path);
             SourceFile known = atHand.apply(path);
             try {
-                if (!seen.add(known == null ? path.toRealPath() : real(path))) {
+                if (!seen.add(known == null ? tree.real(path) : real(tree, path))) {
                     return;
                 }
                 if (known != null) {
                     add(root.equals(known.root()) ? known : known.within(root));
                     return;
                 }
-                if (Files.isRegularFile(path) && Files.size(path) > FileDecoder.MAX_BYTES) {
+                if (tree.isFile(path) && tree.size(path) > FileDecoder.MAX_BYTES) {
                     decoder.refuseSize(name);
                     return;
                 }
-                try (InputStream bytes = Files.newInputStream(path)) {
+                try (InputStream bytes = tree.open(path)) {
                     SourceFile file = decoder.decode(name, bytes, named);
-                    add(file == null ? null : file.within(root));
+                    add(file == null ? null : file.at(tree, path, root));
                 }
             } catch (IOException e) {
                 sink.add(DiagnosticId.SOURCE_UNREADABLE, FileDecoder.place(name), "this file cannot be read");

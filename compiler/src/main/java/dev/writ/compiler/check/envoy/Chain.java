@@ -27,6 +27,7 @@ record Chain(String place, FilterChain config) {
             case Transport.Tls tls ->
                 switch (tls.validation()) {
                     case ClientValidation.NotRequested none -> true;
+                    case ClientValidation.Unverified unverified -> true;
                     case ClientValidation.OneCa ca -> !tls.requireClientCertificate() && !ca.insists();
                     case ClientValidation.SpiffeTrust trust -> false;
                     case Unmodelled other -> false;
@@ -42,6 +43,7 @@ record Chain(String place, FilterChain config) {
         }
         return switch (tls.validation()) {
             case ClientValidation.NotRequested none -> List.of();
+            case ClientValidation.Unverified unverified -> List.of();
             case ClientValidation.OneCa ca -> ca.sanMatchers();
             case ClientValidation.SpiffeTrust trust -> trust.sanMatchers();
             case Unmodelled other -> List.of();

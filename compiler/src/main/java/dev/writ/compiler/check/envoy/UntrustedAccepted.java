@@ -9,9 +9,7 @@ final class UntrustedAccepted implements Danger {
     @Override
     public void find(Survey survey, Findings findings) {
         for (Chain chain : survey.chains()) {
-            if (chain.config().transport() instanceof Transport.Tls tls
-                    && tls.validation() instanceof ClientValidation.OneCa ca
-                    && ca.acceptUntrusted()) {
+            if (chain.config().transport() instanceof Transport.Tls tls && acceptsUntrusted(tls.validation())) {
                 findings.add(
                         DiagnosticId.ENVOY_UNTRUSTED_ACCEPTED,
                         chain.validationPlace() + ".trust_chain_verification",
@@ -19,5 +17,10 @@ final class UntrustedAccepted implements Danger {
                         "leave `trust_chain_verification` out");
             }
         }
+    }
+
+    private static boolean acceptsUntrusted(ClientValidation validation) {
+        return validation instanceof ClientValidation.Unverified
+                || validation instanceof ClientValidation.OneCa ca && ca.acceptUntrusted();
     }
 }

@@ -1,15 +1,14 @@
 package dev.writ.compiler.envoy.config;
 
-import com.google.protobuf.ByteString;
+import dev.writ.compiler.envoy.GeneratedText;
 import dev.writ.compiler.envoy.config.ClientValidation.Authority;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,22 +19,34 @@ final class AuthorityReader {
     private static final int URI_SAN = 6;
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=((?:[^,\\\\]|\\\\.)*)");
 
-    private AuthorityReader() {}
+    private final Decoding decoding;
 
-    static Authority read(DataSource source) {
+    AuthorityReader(Decoding decoding) {
+        this.decoding = decoding;
+    }
+
+    /** Refuses an inline bundle that is no PEM, but for what stands for a CA that a control plane makes up. */
+    Authority read(DataSource source, String place) {
         return switch (source.getSpecifierCase()) {
-            case INLINE_BYTES -> read(source.getInlineBytes());
-            case INLINE_STRING -> read(ByteString.copyFromUtf8(source.getInlineString()));
+            case INLINE_BYTES -> read(source.getInlineBytes().toStringUtf8(), place + ".inline_bytes");
+            case INLINE_STRING ->
+                GeneratedText.isIn(source)
+                        ? Authority.UNKNOWN
+                        : read(source.getInlineString(), place + ".inline_string");
             case FILENAME, ENVIRONMENT_VARIABLE, SPECIFIER_NOT_SET -> Authority.UNKNOWN;
         };
     }
 
-    private static Authority read(ByteString pem) {
+    private Authority read(String pem, String place) {
+        Optional<List<X509Certificate>> certificates = PemCertificates.read(pem);
+        if (certificates.isEmpty()) {
+            decoding.refuse(place, "no certificates in PEM, or a broken one");
+            return Authority.UNKNOWN;
+        }
         try {
             Set<String> names = new LinkedHashSet<>();
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem.newInput())) {
-                names.addAll(names((X509Certificate) certificate));
+            for (X509Certificate certificate : certificates.get()) {
+                names.addAll(names(certificate));
             }
             return names.isEmpty() ? Authority.UNKNOWN : new Authority(List.copyOf(names), true);
         } catch (CertificateException e) {

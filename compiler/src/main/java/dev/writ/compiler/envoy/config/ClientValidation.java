@@ -8,13 +8,25 @@ import java.util.Optional;
 
 /** What a TLS chain does about the caller's certificate. */
 public sealed interface ClientValidation
-        permits ClientValidation.NotRequested, ClientValidation.SpiffeTrust, ClientValidation.OneCa, Unmodelled {
+        permits ClientValidation.NotRequested,
+                ClientValidation.Unverified,
+                ClientValidation.SpiffeTrust,
+                ClientValidation.OneCa,
+                Unmodelled {
 
     /**
      * No validation context, or one that asks for nothing. Envoy then asks for no certificate, even where one is required: everybody
      * comes in without an identity.
      */
     record NotRequested() implements ClientValidation {}
+
+    /**
+     * {@code ACCEPT_UNTRUSTED} without a {@code trusted_ca}: Envoy asks for a certificate and takes every one, and callers without one
+     * as well, even where one is required (tried on 1.40.0).
+     *
+     * @param pins what makes a certificate more than an untrusted one; empty if nothing does
+     */
+    record Unverified(Optional<More> pins) implements ClientValidation {}
 
     /**
      * Envoy's SPIFFE validator ({@code envoy.tls.cert_validator.spiffe}): each trust domain has its own CA.

@@ -1,6 +1,7 @@
 package dev.writ.compiler.envoy.config;
 
 import com.google.protobuf.Any;
+import dev.writ.compiler.envoy.GeneratedText;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
@@ -87,7 +88,7 @@ record Secrets(
         for (String trustDomain : agentTrustDomains) {
             validator.addTrustDomains(SPIFFECertValidatorConfig.TrustDomain.newBuilder()
                     .setName(trustDomain)
-                    .setTrustBundle(DataSource.newBuilder().setInlineString(trustDomain)));
+                    .setTrustBundle(DataSource.newBuilder().setInlineString(GeneratedText.ca(trustDomain))));
         }
         return Optional.of(Secret.newBuilder()
                 .setName(name)

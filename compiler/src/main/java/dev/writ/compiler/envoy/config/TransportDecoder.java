@@ -61,11 +61,13 @@ final class TransportDecoder {
     private final Decoding decoding;
     private final Secrets secrets;
     private final SanMatcherDecoder sans;
+    private final AuthorityReader bundles;
 
     TransportDecoder(Decoding decoding, Secrets secrets) {
         this.decoding = decoding;
         this.secrets = secrets;
         this.sans = new SanMatcherDecoder(decoding);
+        this.bundles = new AuthorityReader(decoding);
     }
 
     Transport decode(TransportSocket socket, String place) {
@@ -142,6 +144,7 @@ final class TransportDecoder {
         if (beyond.isPresent()) {
             return beyond.get();
         }
+        CertificatePins.refuse(context, decoding, place);
         if (!context.hasCustomValidatorConfig()) {
             return oneCa(context, secret, place);
         }
@@ -173,7 +176,7 @@ final class TransportDecoder {
                 decoding.refuse(at, "the trust domain `" + trustDomain.getName() + "` is given twice");
             }
             trustDomains.add(trustDomain.getName());
-            Authority authority = AuthorityReader.read(trustDomain.getTrustBundle());
+            Authority authority = bundles.read(trustDomain.getTrustBundle(), at + ".trust_bundle");
             if (authority.known()) {
                 authorities.put(trustDomain.getName(), authority);
             }
@@ -190,14 +193,17 @@ final class TransportDecoder {
         Optional<More> more = more(context);
         if (!context.hasTrustedCa()) {
             refuseWithoutCa(context, place);
+            if (acceptUntrusted) {
+                return new ClientValidation.Unverified(more);
+            }
             // A certificate that is pinned may have any issuer, and expire.
-            return more.<ClientValidation>map(pins -> new ClientValidation.OneCa(
-                            Authority.UNKNOWN, List.of(), true, acceptUntrusted, Optional.of(pins)))
+            return more.<ClientValidation>map(pins ->
+                            new ClientValidation.OneCa(Authority.UNKNOWN, List.of(), true, false, Optional.of(pins)))
                     .orElseGet(ClientValidation.NotRequested::new);
         }
         Authority authority = secret.startsWith(MESH_CA)
                 ? new Authority(List.of(secret.substring(MESH_CA.length())), true)
-                : AuthorityReader.read(context.getTrustedCa());
+                : bundles.read(context.getTrustedCa(), place + ".trusted_ca");
         return new ClientValidation.OneCa(
                 authority, matchers, context.getAllowExpiredCertificate(), acceptUntrusted, more);
     }

@@ -2,6 +2,7 @@ package dev.writ.compiler.envoy.kuma;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import dev.writ.compiler.envoy.GeneratedText;
 import dev.writ.compiler.model.IdentityProvider.Bundled;
 import dev.writ.compiler.model.Mesh;
 import dev.writ.compiler.model.MeshTrust;

@@ -1,5 +1,6 @@
 package dev.writ.compiler.envoy.kuma;
 
+import dev.writ.compiler.envoy.GeneratedText;
 import dev.writ.compiler.model.WorkloadKey;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;

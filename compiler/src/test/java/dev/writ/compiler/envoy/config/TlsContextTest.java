@@ -106,4 +106,45 @@ class TlsContextTest {
         assertThat(tls(validator + ", " + more).validation())
                 .isEqualTo(new ClientValidation.SpiffeTrust(List.of(), List.of()));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trusted_ca: {inline_string: a CA} | no certificates in PEM, or a broken one",
+                "trusted_ca: {inline_string: '-----BEGIN PRIVATE KEY-----'} | no certificates in PEM, or a broken one",
+                "trusted_ca: {inline_bytes: QUJD} | no certificates in PEM, or a broken one",
+                "custom_validator_config: {name: s, typed_config: {'@type': type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig, trust_domains: [{name: a, trust_bundle: {inline_string: a CA}}]}} | no certificates in PEM, or a broken one",
+                "verify_certificate_hash: [zf6ff72fe9116521268f6f2dd4966f51df479883fe7037b39f75916ac3049d1a] | no SHA-256 in hex",
+                "verify_certificate_spki: [AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA] | no SHA-256 in base64",
+            })
+    void whatCannotBeReadIsRefused(String context, String reason) {
+        assertThat(reasons(OWN + ", validation_context: {" + context + "}")).containsExactly(reason);
+    }
+
+    @Test
+    void aCertificateOfItsOwnIsPemOrStandsForOne() {
+        String own =
+                "tls_certificates: [{certificate_chain: {inline_string: '%s'}, private_key: {inline_string: '%s'}}]";
+        assertThat(reasons(own.formatted("x", "y")))
+                .containsExactly("no certificates in PEM, or a broken one", "no private key in PEM");
+        assertThat(reasons(own.formatted("[generated: certificate of kv]", "[redacted]")))
+                .isEmpty();
+    }
+
+    @Test
+    void aTrustedCaMayStandForOneThatAControlPlaneMakesUp() {
+        assertThat(tls("trusted_ca: {inline_string: '[generated: CA of mesh default]'}")
+                        .validation())
+                .isInstanceOf(ClientValidation.OneCa.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", PIN + ", "})
+    void withoutACaAcceptUntrustedAsksForACertificateAndRequiresNone(String pins) {
+        assertThat(tls(pins + "trust_chain_verification: ACCEPT_UNTRUSTED").validation())
+                .isInstanceOfSatisfying(
+                        ClientValidation.Unverified.class,
+                        unverified -> assertThat(unverified.pins().isPresent()).isEqualTo(!pins.isEmpty()));
+    }
 }

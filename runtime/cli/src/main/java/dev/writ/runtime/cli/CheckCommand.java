@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.DiagnosticCounts;
 import dev.writ.compiler.diagnostic.DiagnosticText;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private final Invocation invocation;
+    private final @Nullable EarlierFindings earlier;
 
     @Mixin
     private SourceOptions sources = new SourceOptions();
@@ -27,7 +29,13 @@ final class CheckCommand implements Callable<Integer> {
     private Format format = Format.TEXT;
 
     CheckCommand(Invocation invocation) {
+        this(invocation, null);
+    }
+
+    /** @param earlier what the runs before this one found, of which only the changes are shown; null: all is */
+    CheckCommand(Invocation invocation, @Nullable EarlierFindings earlier) {
         this.invocation = invocation;
+        this.earlier = earlier;
     }
 
     @Override
@@ -46,7 +54,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private String text(List<Diagnostic> found, int files) {
-        return new DiagnosticText(invocation.colourOut()).render(found)
+        DiagnosticText text = new DiagnosticText(invocation.colourOut());
+        return (earlier == null ? text.render(found) : earlier.changes(found, text))
                 + Plural.of(files, "file") + " checked: "
                 + DiagnosticCounts.of(found).summary() + "\n";
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class CompileCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final UnaryOperator<WorkloadPolicy> emitted;
+    private final @Nullable EarlierArtifacts earlier;
 
     @Mixin
     private SourceOptions sources = new SourceOptions();
@@ -57,13 +59,24 @@ final class CompileCommand implements Callable<Integer> {
     private CommandSpec command;
 
     CompileCommand(Invocation invocation) {
-        this(invocation, UnaryOperator.identity());
+        this(invocation, UnaryOperator.identity(), null);
+    }
+
+    /** @param earlier what the runs before this one wrote, which is not written again; null: all is written */
+    CompileCommand(Invocation invocation, @Nullable EarlierArtifacts earlier) {
+        this(invocation, UnaryOperator.identity(), earlier);
     }
 
     /** @param emitted what the emitters are given of a policy */
     CompileCommand(Invocation invocation, UnaryOperator<WorkloadPolicy> emitted) {
+        this(invocation, emitted, null);
+    }
+
+    private CompileCommand(
+            Invocation invocation, UnaryOperator<WorkloadPolicy> emitted, @Nullable EarlierArtifacts earlier) {
         this.invocation = invocation;
         this.emitted = emitted;
+        this.earlier = earlier;
     }
 
     @Override
@@ -79,11 +92,33 @@ final class CompileCommand implements Callable<Integer> {
             return loaded.exitCode();
         }
         DiagnosticSink sink = new DiagnosticSink();
-        Predicate<Workload> chosen = workload.chosen(loaded.compilation().model(), sink);
+        Predicate<Workload> all = workload.chosen(loaded.compilation().model(), sink);
         if (sink.hasErrors()) {
             invocation.report(sink.sorted());
             return ExitCode.USAGE;
         }
+        return earlier == null ? write(loaded, all, sink) : writeChanged(earlier, loaded, all, sink);
+    }
+
+    /** Without a proof first: only what is written needs one. */
+    private int writeChanged(EarlierArtifacts before, Loaded loaded, Predicate<Workload> all, DiagnosticSink sink) {
+        List<Artifact> now = new Artifacts(loaded.compilation(), format, sink, Optional.empty(), emitted).emit(all);
+        if (sink.hasErrors()) {
+            invocation.report(sink.sorted());
+            return ExitCode.NO;
+        }
+        if (before.isSame(now)) {
+            invocation.out().println("nothing to write: no config has changed");
+            return ExitCode.FINE;
+        }
+        int exit = write(loaded, all.and(workload -> before.isChanged(workload, now)), new DiagnosticSink());
+        if (exit == ExitCode.FINE) {
+            before.replace(now);
+        }
+        return exit;
+    }
+
+    private int write(Loaded loaded, Predicate<Workload> chosen, DiagnosticSink sink) {
         Optional<TranslationProof> proof = noProof || loaded.target() == Target.RESOURCES
                 ? Optional.empty()
                 : Optional.of(new TranslationProof(loaded.target()));
@@ -100,6 +135,9 @@ final class CompileCommand implements Callable<Integer> {
         invocation.report(sink.sorted());
         if (written.isEmpty()) {
             return ExitCode.USAGE;
+        }
+        if (earlier != null) {
+            written.get().written().forEach(path -> invocation.out().println(out.resolve(path)));
         }
         int workloads = loaded.target() == Target.RESOURCES
                 ? loaded.compilation().model().workloads().size()

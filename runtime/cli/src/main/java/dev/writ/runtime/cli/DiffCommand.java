@@ -10,13 +10,11 @@ import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.compiler.source.SourceFile;
-import dev.writ.compiler.syntax.SourceReader;
 import dev.writ.runtime.proof.Newly;
 import dev.writ.runtime.proof.PolicyDifference;
 import dev.writ.runtime.proof.PolicyVersion;
 import dev.writ.runtime.testing.DeclaredPolicy;
 import dev.writ.runtime.testing.FeatureSources;
-import dev.writ.runtime.testing.SourceCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,15 +180,8 @@ final class DiffCommand implements Callable<Integer> {
             return new Read(Optional.of(new PolicyVersion.OfConfigs(configs.get())), List.of());
         }
         DiagnosticSink sink = new DiagnosticSink();
-        List<SourceFile> files = new ArrayList<>();
-        for (String source : named) {
-            Optional<GitRevision> revision = GitRevision.of(source, Path.of("").toAbsolutePath());
-            files.addAll(
-                    revision.isPresent()
-                            ? revision.get().files(recursive)
-                            : new SourceReader(invocation.in(), recursive).read(List.of(source), sink));
-        }
-        DeclaredPolicy declared = FeatureSources.read(files, new SourceCache(), target.isPresent(), sink);
+        List<SourceFile> files = GitRevision.reader(invocation.in(), recursive).read(named, sink);
+        DeclaredPolicy declared = FeatureSources.read(files, GitRevision.named(), target.isPresent(), sink);
         ModelOptions usual = declared.options();
         ModelOptions options = controlPlane.compilerOptions(target.orElse(usual.target()), usual);
         Compilation compilation = declared.withOptions(options).compile(sink);

@@ -13,12 +13,10 @@ import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.ResourceReader;
-import dev.writ.compiler.syntax.SourceReader;
 import dev.writ.compiler.syntax.WritFormatter;
 import dev.writ.runtime.proof.PolicyDifference;
 import dev.writ.runtime.testing.DeclaredPolicy;
 import dev.writ.runtime.testing.FeatureSources;
-import dev.writ.runtime.testing.SourceCache;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -71,8 +69,9 @@ final class ImportCommand implements Callable<Integer> {
                     command.commandLine(), "--out: `" + file + "`: the file of a policy in Writ ends in `.writ`");
         }
         DiagnosticSink read = new DiagnosticSink();
-        List<SourceFile> files = new SourceReader(invocation.in(), sources.recursive()).read(sources.sources(), read);
-        DeclaredPolicy before = FeatureSources.read(files, new SourceCache(), sources.targetIsChosen(), read);
+        List<SourceFile> files =
+                GitRevision.reader(invocation.in(), sources.recursive()).read(sources.sources(), read);
+        DeclaredPolicy before = FeatureSources.read(files, GitRevision.named(), sources.targetIsChosen(), read);
         ModelOptions options = sources.compilerOptions(files, before.options());
         Compilation earlier = before.withOptions(options).compile(read);
         if (earlier.hasErrors()) {

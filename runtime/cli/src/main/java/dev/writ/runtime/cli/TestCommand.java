@@ -3,74 +3,99 @@ package dev.writ.runtime.cli;
 import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.proxy.EnvoyUnavailable;
 import dev.writ.runtime.testing.ChosenJudges;
+import dev.writ.runtime.testing.CucumberPlugin;
 import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.FeatureRunner;
+import dev.writ.runtime.testing.JudgeBench;
 import dev.writ.runtime.testing.JudgeChoice;
-import io.cucumber.tagexpressions.Expression;
-import io.cucumber.tagexpressions.TagExpressionException;
-import io.cucumber.tagexpressions.TagExpressionParser;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code writ test}: specs in Gherkin, judged. A run without a scenario proves nothing, and is wrong usage. */
-@Command(name = "test", description = "Run Gherkin specs of the policy.")
+@Command(
+        name = "test",
+        description = {
+            "Run Gherkin specs of the policy.",
+            "Exit code: 0 all passed, 1 a scenario failed, 2 nothing could be run, 3 the judges disagree."
+        })
 final class TestCommand implements Callable<Integer> {
     private final Invocation invocation;
-
-    @Parameters(arity = "1..*", paramLabel = "FEATURE", description = "Feature files, or folders of them.")
-    private List<String> features = List.of();
-
-    @Mixin
-    private JudgeOption judges = new JudgeOption(JudgeChoice.ALL);
-
-    @Option(
-            names = "--tags",
-            paramLabel = "EXPRESSION",
-            description = "Run only scenarios with these tags, for example '@smoke and not @slow'.")
-    private @Nullable String tags;
+    private final Function<ChosenJudges, JudgeBench> bench;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec command;
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write a report in JUnit's format, too.")
-    private @Nullable Path junit;
+    @Mixin
+    private ScenarioOptions scenarios = new ScenarioOptions();
+
+    @Mixin
+    private JudgeOption judges = new JudgeOption(JudgeChoice.ALL);
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|github",
+            description = "How to tell the results; github is annotations for a pull request,"
+                    + " and what is used under GitHub Actions (default: text).")
+    private @Nullable TestFormat format;
+
+    @Mixin
+    private MutationOptions mutation = new MutationOptions();
 
     TestCommand(Invocation invocation) {
+        this(invocation, judges -> judges);
+    }
+
+    /** @param bench where the judges sit that the command line chooses */
+    TestCommand(Invocation invocation, Function<ChosenJudges, JudgeBench> bench) {
         this.invocation = invocation;
+        this.bench = bench;
     }
 
     @Override
-    public Integer call() throws EnvoyUnavailable {
-        Optional<Expression> chosen = Optional.ofNullable(tags).map(this::expression);
-        ChosenJudges bench = judges.open(invocation);
-        FeatureResults results =
-                new FeatureRunner(bench, invocation.out()::println).run(features, chosen, Optional.ofNullable(junit));
+    public Integer call() throws EnvoyUnavailable, IOException {
+        mutation.check();
+        boolean pluginHasOutput = scenarios.plugins().stream().anyMatch(CucumberPlugin::isOnStandardOutput);
+        if (pluginHasOutput && format != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "a plugin without a file and --format both write to the standard output: give the plugin a file,"
+                            + " --plugin NAME:FILE");
+        }
+        TestReport report = pluginHasOutput
+                ? new TestReport(TestFormat.TEXT, invocation.err(), invocation)
+                : new TestReport(format == null ? TestFormat.usual(invocation) : format, invocation.out(), invocation);
+        FeatureRunner runner = new FeatureRunner(bench.apply(judges.open(invocation)), report);
+        FeatureResults results = run(runner, pluginHasOutput);
+        report.close(results);
         invocation.report(results.problems());
         for (Opinion.Unavailable absent : results.absent()) {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
         }
-        return exitCode(results);
+        boolean isTold = !pluginHasOutput && format != TestFormat.JSON;
+        return mutation.report(results, exitCode(results), invocation, isTold ? invocation.out() : invocation.err());
     }
 
-    private Expression expression(String written) {
+    // A plugin knows the standard output of the process only.
+    private FeatureResults run(FeatureRunner runner, boolean pluginHasOutput) {
+        if (!pluginHasOutput) {
+            return runner.run(scenarios.plan());
+        }
+        PrintStream before = System.out;
+        System.setOut(invocation.out());
         try {
-            return TagExpressionParser.parse(written);
-        } catch (TagExpressionException e) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--tags: `" + written + "` is no expression of tags: '@smoke and not @slow'",
-                    e);
+            return runner.run(scenarios.plan());
+        } finally {
+            System.setOut(before);
         }
     }
 
@@ -82,13 +107,15 @@ final class TestCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         if (results.scenarios() == 0) {
-            String with = tags == null ? "" : " with the tags `" + tags + "`";
-            invocation.err().println("writ test: there is no scenario" + with + " in " + String.join(", ", features));
+            invocation.err().println("writ test: there is no scenario " + scenarios.inWords());
             return ExitCode.USAGE;
         }
         if (results.skipped() == results.scenarios()) {
             invocation.err().println("writ test: no scenario was judged: the tags of all ask for other judges");
             return ExitCode.USAGE;
+        }
+        if (results.disagreements() > 0) {
+            return ExitCode.BUG;
         }
         return results.failed() > 0 ? ExitCode.NO : ExitCode.FINE;
     }

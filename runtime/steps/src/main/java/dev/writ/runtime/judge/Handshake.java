@@ -71,6 +71,7 @@ final class Handshake {
     private static Result anonymous(Transport.Tls tls) {
         return switch (tls.validation()) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, null, false);
+            case ClientValidation.Unverified unverified -> new Result.Admitted(true, null, false);
             case SpiffeTrust trust -> new Result.Refused("no client certificate");
             case OneCa ca ->
                 tls.requireClientCertificate() || ca.insists()
@@ -83,6 +84,11 @@ final class Handshake {
     private Result certificate(Peer.Certificate certificate, ClientValidation validation) {
         return switch (validation) {
             case ClientValidation.NotRequested none -> new Result.Admitted(true, null, false);
+            case ClientValidation.Unverified unverified ->
+                unverified
+                        .pins()
+                        .map(pins -> withUntrusted(new Result.Unknown(pins.reason()), certificate))
+                        .orElseGet(() -> new Result.Admitted(true, certificate, false));
             case SpiffeTrust trust -> validated(certificate, trust);
             case OneCa ca -> {
                 Result result = signed(certificate, ca);

@@ -135,6 +135,11 @@ public final class EnvoyJudge implements Judge, AutoCloseable {
         return List.of(verdicts);
     }
 
+    /** Whether its Envoy still runs. */
+    public boolean isAlive() {
+        return envoy.isAlive();
+    }
+
     @Override
     public void close() {
         callers.shutdownNow();

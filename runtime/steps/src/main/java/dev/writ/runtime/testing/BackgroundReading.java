@@ -5,7 +5,6 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.runtime.testing.feature.BackgroundStep;
 import dev.writ.runtime.testing.feature.FeatureFile;
 import dev.writ.runtime.testing.feature.StepText;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,6 @@ final class BackgroundReading implements ScenarioStage {
 
     /** What is declared; what is in error, or no step of ours, is reported. */
     static Declarations read(FeatureFile feature, SourceCache cache, boolean targetIsChosen, DiagnosticSink sink) {
-        Path folder = Path.of(feature.source().name()).getParent();
         ScenarioTags tags = ScenarioTags.of(feature.ownTags(), sink);
         if (tags.targets().size() > 1 && !targetIsChosen) {
             sink.add(
@@ -30,7 +28,7 @@ final class BackgroundReading implements ScenarioStage {
                     "this feature has several targets, where a command takes one",
                     "choose it with `--target " + tags.targets().getFirst().value() + "`");
         }
-        Declarations declarations = new Declarations(cache, folder == null ? Path.of("") : folder, tags);
+        Declarations declarations = new Declarations(cache, feature.source(), tags);
         CurrentScenario scenario = CurrentScenario.start(new BackgroundReading(feature, declarations));
         try {
             StepDefinitions definitions = new StepDefinitions();

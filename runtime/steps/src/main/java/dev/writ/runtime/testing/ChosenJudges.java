@@ -5,14 +5,20 @@ import dev.writ.runtime.judge.Judge;
 import dev.writ.runtime.judge.JudgePanel;
 import dev.writ.runtime.judge.ModelJudge;
 import dev.writ.runtime.judge.Opinion;
+import dev.writ.runtime.proxy.EnvoyFailure;
 import dev.writ.runtime.proxy.EnvoyJudge;
 import dev.writ.runtime.proxy.EnvoyLocator;
 import dev.writ.runtime.proxy.EnvoyUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,7 +35,9 @@ public final class ChosenJudges implements JudgeBench {
     private final JudgeChoice choice;
     private final @Nullable Path envoy;
     private final List<Opinion.Unavailable> absent;
-    private final Map<EmittedPolicy, EnvoyJudge> running = new HashMap<>();
+    private final Map<EmittedPolicy, FutureTask<EnvoyJudge>> running = new ConcurrentHashMap<>();
+    private final Set<EmittedPolicy> asked = ConcurrentHashMap.newKeySet();
+    private Set<EmittedPolicy> askedBefore = Set.of();
 
     private ChosenJudges(JudgeChoice choice, @Nullable Path envoy, List<Opinion.Unavailable> absent) {
         this.choice = choice;
@@ -74,7 +82,7 @@ public final class ChosenJudges implements JudgeBench {
     }
 
     @Override
-    public synchronized JudgePanel panel(Compilation policy, Predicate<JudgeChoice> wanted) {
+    public JudgePanel panel(Compilation policy, Predicate<JudgeChoice> wanted) {
         List<Judge> judges = new ArrayList<>();
         if (choice.includes(JudgeChoice.MODEL) && wanted.test(JudgeChoice.MODEL)) {
             judges.add(new ModelJudge(policy.policy()));
@@ -87,8 +95,8 @@ public final class ChosenJudges implements JudgeBench {
                 judges.add(emitted.snapshotJudge());
             }
             if (binary != null) {
-                judges.add(running.computeIfAbsent(
-                        emitted, config -> EnvoyJudge.startWith(binary, config.configs(), config.refused())));
+                asked.add(emitted);
+                judges.add(envoy(emitted, binary));
             }
         }
         return new JudgePanel(judges, wanted.test(JudgeChoice.ENVOY) ? absent : List.of());
@@ -106,9 +114,70 @@ public final class ChosenJudges implements JudgeBench {
         return absent;
     }
 
+    /** Forgets each Envoy that has ended since the last run, or could not be started. */
+    void beginRun() {
+        removeEach(judge -> judge.getValue().state() != Future.State.SUCCESS
+                || !judge.getValue().resultNow().isAlive());
+    }
+
+    /** Stops each Envoy that neither this run nor the one before asked; a run that asked none was none. */
+    void endRun() {
+        if (asked.isEmpty()) {
+            return;
+        }
+        Set<EmittedPolicy> wanted = new HashSet<>(asked);
+        wanted.addAll(askedBefore);
+        removeEach(judge -> !wanted.contains(judge.getKey()));
+        askedBefore = Set.copyOf(asked);
+        asked.clear();
+    }
+
+    private void removeEach(Predicate<Map.Entry<EmittedPolicy, FutureTask<EnvoyJudge>>> unwanted) {
+        List<Map.Entry<EmittedPolicy, FutureTask<EnvoyJudge>>> left = running.entrySet().stream()
+                .filter(unwanted)
+                .map(Map.Entry::copyOf)
+                .toList();
+        left.forEach(judge -> {
+            running.remove(judge.getKey());
+            close(judge.getValue());
+        });
+    }
+
     @Override
-    public synchronized void close() {
-        running.values().forEach(EnvoyJudge::close);
+    public void close() {
+        running.values().forEach(ChosenJudges::close);
         running.clear();
+    }
+
+    /** Scenarios that are run at the same time wait for the one Envoy of their config, but not for those of others. */
+    private EnvoyJudge envoy(EmittedPolicy emitted, Path binary) {
+        FutureTask<EnvoyJudge> starting =
+                new FutureTask<>(() -> EnvoyJudge.startWith(binary, emitted.configs(), emitted.refused()));
+        FutureTask<EnvoyJudge> known = running.putIfAbsent(emitted, starting);
+        if (known == null) {
+            starting.run();
+            known = starting;
+        }
+        try {
+            return known.get();
+        } catch (ExecutionException e) {
+            throw unchecked(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvoyFailure("interrupted while Envoy started", "");
+        }
+    }
+
+    private static RuntimeException unchecked(@Nullable Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+
+    private static void close(FutureTask<EnvoyJudge> started) {
+        if (started.state() == Future.State.SUCCESS) {
+            started.resultNow().close();
+        }
     }
 }

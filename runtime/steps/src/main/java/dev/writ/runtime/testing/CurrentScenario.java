@@ -15,6 +15,7 @@ public final class CurrentScenario {
 
     private final ScenarioStage stage;
     private int stepsTaken;
+    private int verdicts;
     private @Nullable Declarations declarations;
     private @Nullable CallWords call;
     private List<PolicyUnderTest> policies = List.of();
@@ -43,6 +44,28 @@ public final class CurrentScenario {
 
     public static void end() {
         OF_THREAD.remove();
+    }
+
+    /**
+     * Ends one that was run.
+     *
+     * @param passed whether all of its steps did
+     * @throws JudgesNothing if that was because none of them judges; where other people's steps run beside ours, theirs may
+     */
+    public static void end(boolean passed) {
+        CurrentScenario ended = get();
+        end();
+        if (passed && ended.verdicts == 0 && TestRun.isOfRunner()) {
+            throw new JudgesNothing();
+        }
+    }
+
+    /** The scenario of this thread, if there is one, was given a verdict. */
+    static void countVerdict() {
+        CurrentScenario running = OF_THREAD.get();
+        if (running != null) {
+            running.verdicts++;
+        }
     }
 
     public static CurrentScenario get() {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** What the steps of a scenario declare so far. A step that declares something in error is refused at once. */
 public final class Declarations {
     private final SourceCache sources;
-    private final Path folder;
+    private final SourceFile feature;
     private final ScenarioTags tags;
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
@@ -44,10 +44,10 @@ public final class Declarations {
     private ModelOptions options;
     private int changes;
 
-    /** @param folder what paths are relative to */
-    Declarations(SourceCache sources, Path folder, ScenarioTags tags) {
+    /** @param feature what paths are relative to */
+    Declarations(SourceCache sources, SourceFile feature, ScenarioTags tags) {
         this.sources = sources;
-        this.folder = folder;
+        this.feature = feature;
         this.tags = tags;
         this.options = tags.targets().isEmpty()
                 ? ModelOptions.DEFAULT
@@ -74,7 +74,7 @@ public final class Declarations {
     }
 
     private String inFolder(SourceText path) {
-        return folder.resolve(path.value()).normalize().toString();
+        return feature.neighbour(path.value());
     }
 
     /** Resources in a doc string. */

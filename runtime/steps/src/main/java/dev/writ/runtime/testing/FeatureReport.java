@@ -4,62 +4,60 @@ import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
 import io.cucumber.plugin.event.Location;
 import io.cucumber.plugin.event.PickleStepTestStep;
+import io.cucumber.plugin.event.Result;
 import io.cucumber.plugin.event.Status;
 import io.cucumber.plugin.event.Step;
 import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
-import io.cucumber.plugin.event.TestCaseStarted;
-import io.cucumber.plugin.event.TestRunFinished;
 import io.cucumber.plugin.event.TestStepFinished;
-import java.nio.file.Path;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the run in lines:
- *
- * <pre>
- * features/permissions.feature:14:5: FAIL callers outside the namespace are refused
- *   Then the call is denied
- *     expected deny, got allow (kv.writ:9 `demo-app`)
- *
- * 12 scenarios: 11 passed, 1 failed
- * rules that decided no scenario: kv.writ:4 `legacy`
- * </pre>
+ * Gathers the results of a run from Cucumber's events, which come from as many threads as it has, and gives them on in the order
+ * of the schedule: each as soon as all before it are there.
  */
 final class FeatureReport implements ConcurrentEventListener {
     private final TestRun run;
-    private final Map<Path, String> names;
-    private final Consumer<String> out;
-    private @Nullable TestStepFinished failure;
-    private int verdictsBefore;
-    private boolean skipped;
-    private int passed;
-    private int skips;
+    private final List<ScheduledScenario> scheduled;
+    private final RunListener listener;
+    private final Map<Place, Integer> places = new HashMap<>();
+    private final Map<UUID, TestStepFinished> failures = new HashMap<>();
+    private final Set<UUID> skipped = new HashSet<>();
+    private final @Nullable ScenarioResult[] ended;
+    private final List<ScenarioResult> results = new ArrayList<>();
+    private int endings;
     private int failed;
 
-    /** @param names of the features, by their paths */
-    FeatureReport(TestRun run, Map<Path, String> names, Consumer<String> out) {
+    private record Place(URI uri, int line) {}
+
+    FeatureReport(TestRun run, List<ScheduledScenario> scheduled, RunListener listener) {
         this.run = run;
-        this.names = names;
-        this.out = out;
+        this.scheduled = scheduled;
+        this.listener = listener;
+        this.ended = new ScenarioResult[scheduled.size()];
+        for (int i = 0; i < scheduled.size(); i++) {
+            places.put(new Place(scheduled.get(i).uri(), scheduled.get(i).line()), i);
+        }
     }
 
     @Override
     public void setEventPublisher(EventPublisher publisher) {
-        publisher.registerHandlerFor(TestCaseStarted.class, event -> start());
         publisher.registerHandlerFor(TestStepFinished.class, this::finish);
-        publisher.registerHandlerFor(TestCaseFinished.class, event -> finish(event.getTestCase()));
-        publisher.registerHandlerFor(TestRunFinished.class, event -> close());
+        publisher.registerHandlerFor(TestCaseFinished.class, this::finish);
     }
 
-    FeatureResults results(List<JudgedCall> judged) {
+    synchronized FeatureResults results(List<JudgedCall> judged) {
         return new FeatureResults(
-                passed,
-                failed,
-                skips,
+                results,
                 List.of(),
                 run.judgeFailure(),
                 run.coverage().silent(),
@@ -68,83 +66,93 @@ final class FeatureReport implements ConcurrentEventListener {
                 judged);
     }
 
-    private void start() {
-        failure = null;
-        skipped = false;
-        verdictsBefore = verdicts();
-    }
-
-    private void finish(TestStepFinished step) {
-        Status status = step.getResult().getStatus();
-        if (failure == null && status != Status.PASSED && status != Status.SKIPPED) {
-            failure = step;
+    private synchronized void finish(TestStepFinished step) {
+        Result result = step.getResult();
+        UUID scenario = step.getTestCase().getId();
+        if (result.getStatus() != Status.PASSED && result.getStatus() != Status.SKIPPED) {
+            failures.putIfAbsent(scenario, step);
         }
-        skipped |= step.getResult().getError() instanceof ScenarioSkipped;
-    }
-
-    private void finish(TestCase scenario) {
-        TestStepFinished wrong = failure;
-        if (run.judgeFailure() != null) {
-            // The scenarios say nothing any more; why is said once, by whoever asked for the run.
-            failed++;
-        } else if (wrong != null) {
-            failed++;
-            tell(scenario, wrong);
-        } else if (skipped) {
-            skips++;
-        } else if (verdicts() == verdictsBefore) {
-            failed++;
-            tellFailure(scenario, scenario.getLocation());
-            out.accept("    the scenario judges nothing: no step of it says how a call is decided");
-        } else {
-            passed++;
+        if (result.getError() instanceof ScenarioSkipped) {
+            skipped.add(scenario);
         }
     }
 
-    private void tell(TestCase scenario, TestStepFinished wrong) {
-        Throwable error = wrong.getResult().getError();
-        if (wrong.getTestStep() instanceof PickleStepTestStep taken) {
-            Step step = taken.getStep();
-            tellFailure(scenario, step.getLocation());
-            out.accept("  " + step.getKeyword() + step.getText());
-            if (wrong.getResult().getStatus() == Status.UNDEFINED) {
-                out.accept("    " + NearestStep.advice(step.getText()));
+    private synchronized void finish(TestCaseFinished event) {
+        TestCase scenario = event.getTestCase();
+        Integer place =
+                places.get(new Place(scenario.getUri(), scenario.getLocation().getLine()));
+        if (place == null) {
+            throw new IllegalStateException("a scenario was run that was not to be: " + scenario.getName());
+        }
+        ScenarioResult result =
+                result(scheduled.get(place), scenario, event.getResult().getDuration());
+        ended[place] = result;
+        endings++;
+        failed += result.outcome().isFailure() ? 1 : 0;
+        listener.progress(endings, failed, scheduled.size());
+        while (results.size() < ended.length) {
+            ScenarioResult next = ended[results.size()];
+            if (next == null) {
                 return;
             }
-        } else {
-            tellFailure(scenario, scenario.getLocation());
-        }
-        switch (error) {
-            case StepFailure failed -> failed.report().forEach(out);
-            case null -> out.accept("    " + wrong.getResult().getStatus());
-            default -> out.accept("    " + FaultText.of(error));
+            results.add(next);
+            listener.result(next);
         }
     }
 
-    private void tellFailure(TestCase scenario, Location location) {
-        Path path = FeaturePaths.of(scenario.getUri());
-        String name = names.getOrDefault(path, path.toString());
-        out.accept(name + ":" + location.getLine() + ":" + location.getColumn() + ": FAIL " + scenario.getName());
+    private ScenarioResult result(ScheduledScenario scheduled, TestCase scenario, Duration duration) {
+        TestStepFinished wrong = failures.remove(scenario.getId());
+        if (run.judgeFailure() != null) {
+            // The scenarios say nothing any more; why is said once, by whoever asked for the run.
+            return new ScenarioResult(scheduled, ScenarioOutcome.NOT_JUDGED, duration, null);
+        }
+        if (wrong != null) {
+            ScenarioOutcome outcome = ScenarioOutcome.of(
+                    wrong.getResult().getStatus(), wrong.getResult().getError());
+            return new ScenarioResult(scheduled, outcome, duration, failure(scheduled, wrong));
+        }
+        if (skipped.remove(scenario.getId())) {
+            return new ScenarioResult(scheduled, ScenarioOutcome.SKIPPED, duration, null);
+        }
+        // Cucumber runs no hook, ours neither, where there is no step.
+        return scenario.getTestSteps().isEmpty()
+                ? new ScenarioResult(
+                        scheduled,
+                        ScenarioOutcome.JUDGES_NOTHING,
+                        duration,
+                        ofScenario(scheduled, new JudgesNothing().report()))
+                : new ScenarioResult(scheduled, ScenarioOutcome.PASSED, duration, null);
     }
 
-    private void close() {
-        if (run.judgeFailure() != null || passed + failed + skips == 0) {
-            return;
+    private static ScenarioFailure failure(ScheduledScenario scheduled, TestStepFinished wrong) {
+        if (wrong.getTestStep() instanceof PickleStepTestStep taken) {
+            Step step = taken.getStep();
+            Location location = step.getLocation();
+            return new ScenarioFailure(
+                    location.getLine(),
+                    location.getColumn(),
+                    step.getKeyword() + step.getText(),
+                    report(wrong, step),
+                    wrong.getResult().getError() instanceof JudgesDisagree apart ? apart.opinions() : List.of());
         }
-        if (failed > 0) {
-            out.accept("");
-        }
-        int scenarios = passed + failed + skips;
-        String counts = passed + " passed" + (failed > 0 ? ", " + failed + " failed" : "")
-                + (skips > 0 ? ", " + skips + " skipped (for other judges)" : "");
-        out.accept(scenarios + (scenarios == 1 ? " scenario: " : " scenarios: ") + counts);
-        List<String> silent = run.coverage().silent();
-        if (!silent.isEmpty()) {
-            out.accept("rules that decided no scenario: " + String.join(", ", silent));
-        }
+        return ofScenario(scheduled, report(wrong.getResult()));
     }
 
-    private int verdicts() {
-        return run.verdicts().values().stream().mapToInt(Integer::intValue).sum();
+    private static ScenarioFailure ofScenario(ScheduledScenario scheduled, List<String> report) {
+        return new ScenarioFailure(scheduled.line(), scheduled.column(), null, report, List.of());
+    }
+
+    private static List<String> report(TestStepFinished wrong, Step step) {
+        return wrong.getResult().getStatus() == Status.UNDEFINED
+                ? List.of("    " + NearestStep.advice(step.getText()))
+                : report(wrong.getResult());
+    }
+
+    private static List<String> report(Result result) {
+        return switch (result.getError()) {
+            case StepFailure failure -> failure.report();
+            case null -> List.of("    " + result.getStatus());
+            default -> List.of("    " + FaultText.of(result.getError()));
+        };
     }
 }

@@ -7,12 +7,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of features came to.
  *
- * @param skipped those whose tags ask for judges that the run has not
+ * @param results of all scenarios that were run, in the order of the features
  * @param problems why nothing was run: features that are not there or are not well-formed; empty otherwise
  * @param judgeFailure why the run was given up: a judge that did not work; null if none
  * @param silentRules the rules that decided no scenario: {@code kv.writ:4 `legacy`}
@@ -21,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param judged each call that was judged, in the order of the scenarios
  */
 public record FeatureResults(
-        int passed,
-        int failed,
-        int skipped,
+        List<ScenarioResult> results,
         List<Diagnostic> problems,
         @Nullable EnvoyFailure judgeFailure,
         List<String> silentRules,
@@ -31,6 +30,7 @@ public record FeatureResults(
         SortedMap<String, Integer> verdicts,
         List<JudgedCall> judged) {
     public FeatureResults {
+        results = List.copyOf(results);
         problems = List.copyOf(problems);
         silentRules = List.copyOf(silentRules);
         absent = List.copyOf(absent);
@@ -39,10 +39,35 @@ public record FeatureResults(
     }
 
     static FeatureResults notRun(List<Diagnostic> problems) {
-        return new FeatureResults(0, 0, 0, problems, null, List.of(), List.of(), new TreeMap<>(), List.of());
+        return new FeatureResults(List.of(), problems, null, List.of(), List.of(), new TreeMap<>(), List.of());
     }
 
     public int scenarios() {
-        return passed + failed + skipped;
+        return results.size();
+    }
+
+    public int passed() {
+        return count(outcome -> outcome == ScenarioOutcome.PASSED);
+    }
+
+    /** Those whose tags ask for judges that the run has not. */
+    public int skipped() {
+        return count(outcome -> outcome == ScenarioOutcome.SKIPPED);
+    }
+
+    /** All that neither passed nor were skipped. */
+    public int failed() {
+        return count(ScenarioOutcome::isFailure);
+    }
+
+    /** Those of the failed on which the judges disagree. */
+    public int disagreements() {
+        return count(outcome -> outcome == ScenarioOutcome.JUDGES_DISAGREE);
+    }
+
+    private int count(Predicate<ScenarioOutcome> outcome) {
+        return (int) results.stream()
+                .filter(result -> outcome.test(result.outcome()))
+                .count();
     }
 }

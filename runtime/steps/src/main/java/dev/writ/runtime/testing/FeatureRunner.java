@@ -6,21 +6,19 @@ import dev.writ.compiler.source.SourceFile;
 import dev.writ.runtime.testing.feature.FeatureFile;
 import dev.writ.runtime.testing.steps.ScenarioHooks;
 import io.cucumber.core.feature.FeatureWithLines;
+import io.cucumber.core.options.RuntimeOptions;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
 import io.cucumber.core.runtime.Runtime;
-import io.cucumber.tagexpressions.Expression;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * Runs features in this JVM, with Writ's own steps and no others. Nothing but the arguments decides what is run: neither
+ * Runs features in this JVM, with Writ's own steps and no others. Nothing but the plan decides what is run: neither
  * Cucumber's environment variables nor its properties files are read.
  */
 public final class FeatureRunner {
@@ -28,41 +26,36 @@ public final class FeatureRunner {
             URI.create("classpath:/" + ScenarioHooks.class.getPackageName().replace('.', '/'));
 
     private final JudgeBench bench;
-    private final Consumer<String> out;
+    private final RunListener listener;
 
-    /**
-     * @param bench closed after the run
-     * @param out gets the lines of the report: failures as they come, then what it all came to
-     */
-    public FeatureRunner(JudgeBench bench, Consumer<String> out) {
+    /** @param bench closed after the run */
+    public FeatureRunner(JudgeBench bench, RunListener listener) {
         this.bench = bench;
-        this.out = out;
+        this.listener = listener;
     }
 
-    /**
-     * Runs the scenarios of these features, unless one of them cannot be read: then of none.
-     *
-     * @param features files, or folders, of which all features are run, of the folders in them too
-     * @param tags which scenarios to run, as Cucumber filters them; empty for all
-     * @param junit where to write a report in JUnit's format
-     */
-    public FeatureResults run(List<String> features, Optional<Expression> tags, Optional<Path> junit) {
+    /** Runs the scenarios of the plan, unless one of its features cannot be read: then none. */
+    public FeatureResults run(TestPlan plan) {
         DiagnosticSink sink = new DiagnosticSink();
-        Map<Path, String> files = FeatureFiles.find(features, sink);
-        int scenarios = files.entrySet().stream()
-                .mapToInt(file -> parse(file.getKey(), file.getValue(), sink))
-                .sum();
-        junit.ifPresent(file -> requireWritable(file, sink));
-        if (sink.hasErrors() || scenarios == 0) {
-            bench.close();
-            return FeatureResults.notRun(sink.sorted());
+        Map<Path, FeatureFiles.Chosen> files = FeatureFiles.find(plan.features(), sink);
+        files.forEach((path, chosen) -> parse(path, chosen.name(), sink));
+        plan.plugins().forEach(plugin -> plugin.requireWritable(sink));
+        if (sink.hasErrors() || files.isEmpty()) {
+            return notRun(sink);
         }
+        RuntimeOptions options = options(files, plan);
+        Schedule schedule = Schedule.of(files, options, sink);
+        return sink.hasErrors() || schedule.scenarios().isEmpty() ? notRun(sink) : run(schedule, options, names(files));
+    }
+
+    private FeatureResults run(Schedule schedule, RuntimeOptions options, Map<Path, String> names) {
         JudgedCalls judged = new JudgedCalls();
-        try (TestRun run = new TestRun(bench, files, judged::add).enter()) {
-            FeatureReport report = new FeatureReport(run, files, out);
+        try (TestRun run = new TestRun(bench, names, judged::add).enter()) {
+            FeatureReport report = new FeatureReport(run, schedule.scenarios(), listener);
             Runtime.builder()
-                    .withRuntimeOptions(options(files, tags, junit).build())
+                    .withRuntimeOptions(options)
                     .withClassLoader(FeatureRunner.class::getClassLoader)
+                    .withFeatureSupplier(schedule::features)
                     .withAdditionalPlugins(report)
                     .build()
                     .run();
@@ -70,34 +63,36 @@ public final class FeatureRunner {
         }
     }
 
-    private static RuntimeOptionsBuilder options(
-            Map<Path, String> files, Optional<Expression> tags, Optional<Path> junit) {
-        RuntimeOptionsBuilder options =
-                new RuntimeOptionsBuilder().addGlue(GLUE).setThreads(1);
-        files.keySet().forEach(file -> options.addFeature(FeatureWithLines.create(file.toUri(), List.of())));
-        tags.ifPresent(options::addTagFilter);
-        junit.ifPresent(file -> options.addPluginName("junit:" + file.toUri()));
-        return options;
+    private FeatureResults notRun(DiagnosticSink sink) {
+        bench.close();
+        return FeatureResults.notRun(sink.sorted());
     }
 
-    private static int parse(Path path, String name, DiagnosticSink sink) {
+    private static Map<Path, String> names(Map<Path, FeatureFiles.Chosen> files) {
+        Map<Path, String> names = new LinkedHashMap<>();
+        files.forEach((path, chosen) -> names.put(path, chosen.name()));
+        return names;
+    }
+
+    private static RuntimeOptions options(Map<Path, FeatureFiles.Chosen> files, TestPlan plan) {
+        RuntimeOptionsBuilder options = new RuntimeOptionsBuilder()
+                .addGlue(GLUE)
+                .setThreads(plan.threads())
+                .setMonochrome(true);
+        files.forEach((path, chosen) -> options.addFeature(FeatureWithLines.create(path.toUri(), chosen.lines())));
+        plan.tags().ifPresent(options::addTagFilter);
+        plan.name().ifPresent(options::addNameFilter);
+        plan.plugins().forEach(plugin -> options.addPluginName(plugin.pluginString()));
+        return options.build();
+    }
+
+    private static void parse(Path path, String name, DiagnosticSink sink) {
         try {
-            return FeatureFile.parse(new SourceFile(name, Files.readString(path)), sink)
-                    .scenarioCount();
+            FeatureFile.parse(new SourceFile(name, Files.readString(path)), sink);
         } catch (CharacterCodingException e) {
             sink.add(DiagnosticId.SOURCE_UNREADABLE, null, "the feature `" + name + "` is no UTF-8 text");
         } catch (IOException e) {
             sink.add(DiagnosticId.SOURCE_UNREADABLE, null, "the feature `" + name + "` cannot be read");
-        }
-        return 0;
-    }
-
-    // Cucumber would find out by an exception, after the run has begun.
-    private static void requireWritable(Path file, DiagnosticSink sink) {
-        try {
-            Files.writeString(file, "");
-        } catch (IOException e) {
-            sink.add(DiagnosticId.ARTIFACT_UNWRITABLE, null, "the report `" + file + "` cannot be written");
         }
     }
 }

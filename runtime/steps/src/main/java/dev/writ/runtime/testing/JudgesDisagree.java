@@ -8,21 +8,35 @@ public final class JudgesDisagree extends StepFailure {
     private static final long serialVersionUID = 1;
 
     private final List<String> report;
+    private final transient List<Opined> opinions;
 
-    private JudgesDisagree(List<String> report) {
+    /** What one judge says, in words: {@code deny (no rule matched)}. */
+    public record Opined(String judge, String words) {}
+
+    private JudgesDisagree(List<String> report, List<Opined> opinions) {
         super(String.join("\n", report));
         this.report = report;
+        this.opinions = opinions;
     }
 
     /**
      * @param call in words
-     * @param verdicts one line for each judge
+     * @param opinions one for each judge
      */
-    public static JudgesDisagree of(String call, List<String> verdicts) {
+    static JudgesDisagree of(String call, List<Opined> opinions) {
+        int width = opinions.stream()
+                .mapToInt(opinion -> opinion.judge().length())
+                .max()
+                .orElse(0);
         List<String> report = new ArrayList<>();
         report.add("    the judges disagree, which is a fault of Writ: " + call);
-        verdicts.forEach(verdict -> report.add("      " + verdict));
-        return new JudgesDisagree(List.copyOf(report));
+        opinions.forEach(opinion -> report.add(
+                "      " + opinion.judge() + " ".repeat(width - opinion.judge().length() + 2) + opinion.words()));
+        return new JudgesDisagree(List.copyOf(report), List.copyOf(opinions));
+    }
+
+    public List<Opined> opinions() {
+        return opinions;
     }
 
     @Override

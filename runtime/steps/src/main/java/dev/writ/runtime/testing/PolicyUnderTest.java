@@ -7,8 +7,6 @@ import dev.writ.runtime.judge.JudgePanel;
 import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.judge.PanelVerdict;
 import dev.writ.runtime.judge.Verdict;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A compiled policy with the judges that decide its calls. */
@@ -50,7 +48,11 @@ final class PolicyUnderTest {
         JudgedCall made = new JudgedCall(policy, scenario, place, call, expected, name, judged, decider);
         run.add(made);
         if (!judged.agree()) {
-            throw JudgesDisagree.of(CallText.of(call) + qualifier, lines(call, judged.opinions()));
+            throw JudgesDisagree.of(
+                    CallText.of(call) + qualifier,
+                    judged.opinions().stream()
+                            .map(opinion -> opined(call, opinion))
+                            .toList());
         }
         if (made.isMet()) {
             return Optional.empty();
@@ -59,20 +61,13 @@ final class PolicyUnderTest {
         return Optional.of("expected " + expected.words() + by + ", got " + words(call, verdict) + qualifier);
     }
 
-    private List<String> lines(Call call, List<Opinion> opinions) {
-        int width = opinions.stream()
-                .mapToInt(opinion -> opinion.judge().length())
-                .max()
-                .orElse(0);
-        List<String> lines = new ArrayList<>();
-        for (Opinion opinion : opinions) {
-            String said = switch (opinion) {
-                case Opinion.Given given -> words(call, given.verdict());
-                case Opinion.Unavailable unavailable -> "did not judge: " + unavailable.reason();
-            };
-            lines.add(opinion.judge() + " ".repeat(width - opinion.judge().length() + 2) + said);
-        }
-        return lines;
+    private JudgesDisagree.Opined opined(Call call, Opinion opinion) {
+        return new JudgesDisagree.Opined(
+                opinion.judge(),
+                switch (opinion) {
+                    case Opinion.Given given -> words(call, given.verdict());
+                    case Opinion.Unavailable unavailable -> "did not judge: " + unavailable.reason();
+                });
     }
 
     private String words(Call call, Verdict verdict) {

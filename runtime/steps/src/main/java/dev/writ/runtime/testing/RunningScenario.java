@@ -7,7 +7,6 @@ import dev.writ.compiler.source.Located;
 import dev.writ.runtime.testing.feature.FeatureFile;
 import dev.writ.runtime.testing.feature.StepText;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,7 @@ final class RunningScenario implements ScenarioStage {
         ScenarioTags chosen = ScenarioTags.of(feature.tags(line), sink);
         Declarations.refuseErrors(sink.sorted());
         tags = chosen;
-        Path folder = Path.of(feature.source().name()).getParent();
-        return new Declarations(run.sources(), folder == null ? Path.of("") : folder, chosen);
+        return new Declarations(run.sources(), feature.source(), chosen);
     }
 
     @Override

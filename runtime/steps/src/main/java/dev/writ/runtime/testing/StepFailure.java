@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Why a step failed, in words for the author of the feature. Its trace would lead into Writ, so it has none. */
 public abstract sealed class StepFailure extends AssertionError
-        permits ExpectationNotMet, JudgeFailed, JudgesDisagree, StepRefused {
+        permits ExpectationNotMet, JudgeFailed, JudgesDisagree, JudgesNothing, StepRefused {
     private static final long serialVersionUID = 1;
 
     StepFailure(String message) {

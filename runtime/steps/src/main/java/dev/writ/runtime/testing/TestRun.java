@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the scenarios of one run share: the judges and what they hold, the files already read, which rules decided.
- * {@link FeatureRunner} opens one for its thread; under any other runner of Cucumber's there is one for the whole JVM,
+ * {@link FeatureRunner} opens one for its threads; under any other runner of Cucumber's there is one for the whole JVM,
  * whose judges the system property {@code writ.judge} chooses.
  */
 public final class TestRun implements AutoCloseable {
-    private static final ThreadLocal<@Nullable TestRun> OF_THREAD = new ThreadLocal<>();
+    /** The threads that Cucumber starts for a run have it from the one that runs it. */
+    private static final ThreadLocal<@Nullable TestRun> OF_THREAD = new InheritableThreadLocal<>();
+
     private static @Nullable TestRun ofJvm;
 
     private final JudgeBench bench;
@@ -55,6 +57,11 @@ public final class TestRun implements AutoCloseable {
             ofJvm = new TestRun(ChosenJudges.bySystemProperty(), Map.of(), call -> {});
         }
         return ofJvm;
+    }
+
+    /** Whether {@link FeatureRunner} runs the current thread's scenarios, with no other steps than ours. */
+    static boolean isOfRunner() {
+        return OF_THREAD.get() != null;
     }
 
     /** Ends the run of the JVM, if the current thread has none of its own: its Envoys are stopped. */
@@ -100,11 +107,15 @@ public final class TestRun implements AutoCloseable {
         try {
             return work.get();
         } catch (EnvoyFailure e) {
-            synchronized (this) {
-                judgeFailure = e;
-            }
-            throw new JudgeFailed(e);
+            throw new JudgeFailed(firstFailure(e));
         }
+    }
+
+    private synchronized EnvoyFailure firstFailure(EnvoyFailure failure) {
+        if (judgeFailure == null) {
+            judgeFailure = failure;
+        }
+        return judgeFailure;
     }
 
     RuleCoverage coverage() {
@@ -113,6 +124,7 @@ public final class TestRun implements AutoCloseable {
 
     /** Takes note of a call that was judged. */
     void add(JudgedCall made) {
+        CurrentScenario.countVerdict();
         synchronized (this) {
             for (Opinion opinion : made.judged().opinions()) {
                 if (opinion instanceof Opinion.Given given) {

@@ -15,6 +15,7 @@ import dev.writ.runtime.judge.Handshake.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,20 @@ class HandshakeTest {
     void whereNothingIsValidatedNobodyIsAskedForACertificate() {
         assertIn(handshake(new Peer.Anonymous(), true, new NotRequested()), null, false);
         assertIn(handshake(web(), true, new NotRequested()), null, false);
+    }
+
+    @Test
+    void whereUntrustedCertificatesComeInWithoutACaNoneIsRequired() {
+        ClientValidation unverified = new ClientValidation.Unverified(Optional.empty());
+        assertIn(handshake(new Peer.Anonymous(), true, unverified), null, false);
+        assertIn(handshake(web(), true, unverified), web(), false);
+        ClientValidation pinned =
+                new ClientValidation.Unverified(Optional.of(new ClientValidation.More("pinned", true)));
+        assertIn(handshake(new Peer.Anonymous(), true, pinned), null, false);
+        assertThat(handshake(web(), true, pinned))
+                .isEqualTo(new Result.Unknown(
+                        "pinned",
+                        List.of(new Result.Admitted(true, web(), false), new Result.Admitted(true, web(), true))));
     }
 
     @Test

@@ -11,6 +11,29 @@ import java.util.Map;
 
 /** Random classic RBAC rules: every kind of permission and principal. */
 final class FuzzPolicies {
+    private static final List<String> TEMPLATES =
+            List.of("/api/*", "/**", "/api/{v}", "/{a=*}/v1", "/a/{rest=**}", "/*/*", "/api/v1", "/{x}");
+    /** Envoy takes text around a variable, and puts an asterisk in a text into its regular expression as it is. */
+    private static final List<String> ODD_TEMPLATES = List.of(
+            "/a*b",
+            "/*i",
+            "/**1",
+            "/ap*i",
+            "/a{x}",
+            "/{x}i/v1",
+            "/{x}i*",
+            "/{x=ap}*",
+            "/a**b",
+            "/**/v1",
+            "/{x=**}/v1",
+            "/{r=**}*",
+            "/a/**b",
+            "/{x=a/*}c",
+            "/api/",
+            "/a{x}/{y}1",
+            "/(*",
+            "/*b*");
+
     private static final String CEL = "metadata and CEL cannot be judged offline";
 
     private final FuzzValues values;
@@ -184,8 +207,7 @@ final class FuzzPolicies {
     }
 
     private Map<String, Object> template() {
-        String template = values.pick(
-                List.of("/api/*", "/**", "/api/{v}", "/{a=*}/v1", "/a/{rest=**}", "/*/*", "/api/v1", "/{x}"));
+        String template = values.pick(values.oneIn(3) ? ODD_TEMPLATES : TEMPLATES);
         return extension(
                 "envoy.path.match.uri_template.uri_template_matcher",
                 any("envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig", "path_template", template));

@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A folder with features to run, beside the resources of a small mesh in {@code mesh.yaml}. */
 final class FeatureFolder {
@@ -58,13 +58,19 @@ final class FeatureFolder {
     }
 
     Outcome run(JudgeBench bench, String... names) {
-        List<String> arguments = new ArrayList<>();
-        for (String name : names) {
-            arguments.add(folder.resolve(name).toString());
-        }
+        return run(bench, plan(names));
+    }
+
+    /** All scenarios of these features, of which some may name lines. */
+    TestPlan plan(String... names) {
+        return TestPlan.of(
+                Stream.of(names).map(name -> folder.resolve(name).toString()).toList());
+    }
+
+    Outcome run(JudgeBench bench, TestPlan plan) {
         List<String> lines = new ArrayList<>();
-        FeatureResults results =
-                new FeatureRunner(bench, lines::add).run(arguments, Optional.empty(), Optional.empty());
+        FeatureResults results = new FeatureRunner(bench, result -> lines.addAll(FeatureText.of(result))).run(plan);
+        lines.addAll(FeatureText.closing(results));
         new DiagnosticText(false).render(results.problems()).lines().forEach(lines::add);
         return new Outcome(
                 results,

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +125,7 @@ class FeatureRunnerTest {
                                 + " spiffe://default.default.mesh.local/ns/shop/sa/web calls shop/db:5432 with GET /x",
                         "      model  allow (a.feature:7 `db-callers`)",
                         "      envoy  deny (refused by TLS: a rogue CA)",
-                        "1 scenario: 0 passed, 1 failed");
+                        "1 scenario: 0 passed, 1 failed (the judges disagree on 1)");
     }
 
     @Test
@@ -258,15 +257,16 @@ class FeatureRunnerTest {
 
     @Test
     void theReportForCiHasEveryScenario() throws IOException {
-        Path feature = folder.write("a.feature", HEAD + """
+        folder.write("a.feature", HEAD + """
               Scenario: the web
                 When "shop/web" calls "shop/db"
                 Then the call is denied
             """);
         Path report = temporary.resolve("junit.xml");
 
-        new FeatureRunner(FeatureFolder.bench(policy -> List.of(new ModelJudge(policy.policy()))), line -> {})
-                .run(List.of(feature.toString()), Optional.empty(), Optional.of(report));
+        folder.run(
+                FeatureFolder.byModel(),
+                folder.plan("a.feature").withPlugins(List.of(CucumberPlugin.parse("junit:" + report))));
 
         assertThat(report).content().contains("name=\"the web\"").contains("expected deny, got allow");
     }
@@ -287,13 +287,14 @@ class FeatureRunnerTest {
 
     @Test
     void aReportThatCannotBeWrittenIsSaidBeforeAnythingRuns() {
-        Path feature = folder.write("a.feature", HEAD + "  Scenario: s\n    Then the call is allowed\n");
+        folder.write("a.feature", HEAD + "  Scenario: s\n    Then the call is allowed\n");
+        Path inFile = folder.write("taken", "a file where the report's folder was to be")
+                .resolve("report.xml");
 
-        FeatureResults results = new FeatureRunner(FeatureFolder.bench(policy -> List.of()), line -> {})
-                .run(
-                        List.of(feature.toString()),
-                        Optional.empty(),
-                        Optional.of(temporary.resolve("no/such/folder.xml")));
+        FeatureResults results = folder.run(
+                        FeatureFolder.bench(policy -> List.of()),
+                        folder.plan("a.feature").withPlugins(List.of(CucumberPlugin.parse("junit:" + inFile))))
+                .results();
 
         assertThat(results.scenarios()).isZero();
         assertThat(results.problems())

@@ -7,6 +7,7 @@ import io.cucumber.java.AfterAll;
 import io.cucumber.java.Before;
 import io.cucumber.java.BeforeStep;
 import io.cucumber.java.Scenario;
+import io.cucumber.java.Status;
 
 /** Keeps the steps' state to one scenario. */
 public final class ScenarioHooks {
@@ -22,8 +23,8 @@ public final class ScenarioHooks {
     }
 
     @After
-    public void end() {
-        CurrentScenario.end();
+    public void end(Scenario scenario) {
+        CurrentScenario.end(scenario.getStatus() == Status.PASSED);
     }
 
     @AfterAll

@@ -1,4 +1,4 @@
-package dev.writ.compiler.envoy.kuma;
+package dev.writ.compiler.envoy;
 
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import java.util.regex.Pattern;
@@ -13,15 +13,15 @@ public final class GeneratedText {
     private GeneratedText() {}
 
     /** The CA of a trust domain, or of a mesh. */
-    static String ca(String owner) {
+    public static String ca(String owner) {
         return "[generated: CA of " + owner + "]";
     }
 
-    static String certificate(String spiffeId) {
+    public static String certificate(String spiffeId) {
         return "[generated: certificate of " + spiffeId + "]";
     }
 
-    static String privateKey(String spiffeId) {
+    public static String privateKey(String spiffeId) {
         return "[generated: private key of " + spiffeId + "]";
     }
 
