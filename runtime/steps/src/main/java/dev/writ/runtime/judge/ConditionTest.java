@@ -19,20 +19,28 @@ final class ConditionTest {
         this.path = CanonicalPath.of(call.path() == null ? "/" : call.path());
     }
 
-    Step test(Condition condition) {
+    boolean holds(Condition condition) {
         return switch (condition) {
-            case Condition.Port expected -> Step.plain(port == expected.port(), "port is " + expected.port());
+            case Condition.Port expected -> port == expected.port();
             case Condition.Sni sni ->
-                Step.plain(
-                        !sni.serverName().isEmpty()
-                                && sni.serverName().toLowerCase(Locale.ROOT).equals(serverName),
-                        "SNI is \"" + sni.serverName() + "\"");
-            case Condition.Method methods ->
-                Step.plain(methods.methods().contains(method), "method is " + String.join(" or ", methods.methods()));
-            case Condition.Path exact -> Step.plain(path.equals(exact.path()), "path is \"" + exact.path() + "\"");
-            case Condition.PathPrefix prefix ->
-                Step.plain(path.startsWith(prefix.prefix()), "path starts with \"" + prefix.prefix() + "\"");
+                !sni.serverName().isEmpty()
+                        && sni.serverName().toLowerCase(Locale.ROOT).equals(serverName);
+            case Condition.Method methods -> methods.methods().contains(method);
+            case Condition.Path exact -> path.equals(exact.path());
+            case Condition.PathPrefix prefix -> path.startsWith(prefix.prefix());
         };
+    }
+
+    /** The same with its why. */
+    Step test(Condition condition) {
+        String why = switch (condition) {
+            case Condition.Port expected -> "port is " + expected.port();
+            case Condition.Sni sni -> "SNI is \"" + sni.serverName() + "\"";
+            case Condition.Method methods -> "method is " + String.join(" or ", methods.methods());
+            case Condition.Path exact -> "path is \"" + exact.path() + "\"";
+            case Condition.PathPrefix prefix -> "path starts with \"" + prefix.prefix() + "\"";
+        };
+        return Step.plain(holds(condition), why);
     }
 
     /** Whether only an HTTP inbound can tell. */
