@@ -6,20 +6,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether a call meets a rule's conditions. */
-final class ConditionTest {
+public final class ConditionTest {
     private final int port;
     private final @Nullable String serverName;
     private final String method;
     private final String path;
 
-    ConditionTest(Call call) {
+    public ConditionTest(Call call) {
         this.port = call.port();
         this.serverName = call.sni() == null ? null : call.sni().toLowerCase(Locale.ROOT);
         this.method = call.method() == null ? "GET" : call.method();
         this.path = CanonicalPath.of(call.path() == null ? "/" : call.path());
     }
 
-    boolean holds(Condition condition) {
+    public boolean holds(Condition condition) {
         return switch (condition) {
             case Condition.Port expected -> port == expected.port();
             case Condition.Sni sni ->
@@ -31,16 +31,15 @@ final class ConditionTest {
         };
     }
 
-    /** The same with its why. */
     Step test(Condition condition) {
-        String why = switch (condition) {
+        String statement = switch (condition) {
             case Condition.Port expected -> "port is " + expected.port();
             case Condition.Sni sni -> "SNI is \"" + sni.serverName() + "\"";
             case Condition.Method methods -> "method is " + String.join(" or ", methods.methods());
             case Condition.Path exact -> "path is \"" + exact.path() + "\"";
             case Condition.PathPrefix prefix -> "path starts with \"" + prefix.prefix() + "\"";
         };
-        return Step.plain(holds(condition), why);
+        return Step.plain(holds(condition), statement);
     }
 
     /** Whether only an HTTP inbound can tell. */

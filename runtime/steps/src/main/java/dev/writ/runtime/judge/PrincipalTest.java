@@ -19,6 +19,11 @@ public final class PrincipalTest {
         return holds(principal, List.of(spiffeId), spiffeId);
     }
 
+    /** The same of a certificate that may hold several URI SANs. */
+    public static boolean holds(Principal principal, List<String> uriSans) {
+        return holds(principal, uriSans, String.join(",", uriSans));
+    }
+
     /** @param caller all its URI SANs, joined */
     static boolean holds(Principal principal, List<String> uriSans, String caller) {
         return switch (principal) {
