@@ -15,6 +15,9 @@ final class Example {
     /** What may follow a bound to get away from it; the first is no character of a SPIFFE ID. */
     private static final List<String> TAILS = List.of("%", "x", "0", "z", "~", "\0");
 
+    /** The same for what is no SPIFFE ID; one of the last is less than whatever else goes on there. */
+    private static final List<String> ENDS = List.of("x", "0", "z", "~", "/", "-", "!", "\0");
+
     private final Diagram diagram;
     private final Callers callers;
     private final UsualNames names;
@@ -86,7 +89,7 @@ final class Example {
             return Stream.of(
                             usual.stream(),
                             Stream.of(least).filter(text -> text.indexOf('\0') < 0 && !text.isEmpty()),
-                            TAILS.subList(1, TAILS.size()).stream().map(base::concat),
+                            ENDS.stream().map(base::concat),
                             Stream.of("/", least))
                     .flatMap(texts -> texts)
                     .filter(step::contains)

@@ -74,8 +74,13 @@ final class ModelDiagram {
     }
 
     private Node admitted(InboundPolicy policy, MutualTls tls) {
-        Node trusted = both.of(verified(tls.verification()), named(tls.sanPrefixes()));
-        return Merge.where(diagram, leaf(Stage.TLS, Decision.DENY)).of(trusted, byRules(policy, tls.oneSpiffeId()));
+        return Merge.where(diagram, leaf(Stage.TLS, Decision.DENY))
+                .of(trusted(tls), byRules(policy, tls.oneSpiffeId()));
+    }
+
+    /** Whose certificate TLS admits. */
+    Node trusted(MutualTls tls) {
+        return both.of(verified(tls.verification()), named(tls.sanPrefixes()));
     }
 
     private Node verified(Verification verification) {

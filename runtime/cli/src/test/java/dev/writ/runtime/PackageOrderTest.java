@@ -49,6 +49,11 @@ class PackageOrderTest {
     }
 
     @Test
+    void mutationKnowsTheSteps() {
+        refuse("mutation", "access", "golden", "lsp", "starter", "cli");
+    }
+
+    @Test
     void watchingKnowsFeaturesOnly() {
         refuse("watch", "judge", "proof", "identity", "proxy", "golden", "access", "starter", "lsp", "cli");
         refuse("testing", "watch");

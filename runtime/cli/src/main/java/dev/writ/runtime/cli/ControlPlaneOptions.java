@@ -77,7 +77,7 @@ final class ControlPlaneOptions {
     /** The same options again, as words of a command line. */
     List<String> asWords() {
         List<String> words = new ArrayList<>();
-        add(words, "--target", target() == USUAL.target() ? null : target().id());
+        targets().forEach(chosen -> add(words, "--target", chosen.id()));
         zones.forEach(zone -> add(words, "--zone", zone));
         system().forEach(name -> add(words, "--system-namespace", name));
         add(words, "--namespace", namespace);

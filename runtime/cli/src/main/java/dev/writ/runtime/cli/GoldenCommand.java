@@ -1,22 +1,17 @@
 package dev.writ.runtime.cli;
 
-import dev.writ.compiler.diagnostic.DiagnosticSink;
-import dev.writ.compiler.envoy.Artifact;
-import dev.writ.compiler.envoy.ArtifactLayout;
-import dev.writ.compiler.envoy.SnapshotFormat;
-import dev.writ.compiler.model.WorkloadKey;
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.runtime.golden.Difference;
 import dev.writ.runtime.golden.GoldenFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,9 +22,14 @@ import picocli.CommandLine.Option;
         name = "golden",
         description = {
             "Compare what the sources compile to with the files committed in a folder.",
-            "A snapshot that is new, changed or stale is a no."
+            "A snapshot that is new, changed or stale is a no.",
+            "With --target repeated, each target has a folder of its own in DIR."
         })
 final class GoldenCommand implements Callable<Integer> {
+    /** Files without it are never removed or written over. */
+    private static final String MARK =
+            "# Made by `writ golden`, which also accepts changes (--update): not to be edited.\n";
+
     private final Invocation invocation;
 
     @Mixin
@@ -42,7 +42,7 @@ final class GoldenCommand implements Callable<Integer> {
     private Mode mode = new Mode();
 
     private static final class Mode {
-        @Option(names = "--update", description = "Write them anew (refused under CI).")
+        @Option(names = "--update", description = "Write them anew, and remove stale ones (refused where CI is set).")
         private boolean update;
 
         @Option(names = "--check", description = "Only compare (the default).")
@@ -60,38 +60,53 @@ final class GoldenCommand implements Callable<Integer> {
             invocation.err().println("writ golden: --update is refused under CI: snapshots are accepted by people");
             return ExitCode.USAGE;
         }
-        Loaded loaded = Loaded.from(sources, invocation);
-        invocation.report(loaded.errors());
-        if (loaded.hasErrors()) {
-            return loaded.exitCode();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            invocation.err().println("writ golden: `" + folder + "` is no folder");
+            return ExitCode.USAGE;
         }
-        DiagnosticSink sink = new DiagnosticSink();
-        SortedMap<String, String> produced = produced(loaded, sink);
-        invocation.report(sink.sorted());
-        if (sink.hasErrors()) {
+        List<Loaded> targets = Loaded.forTargets(sources, invocation);
+        Collection<Diagnostic> errors = new LinkedHashSet<>();
+        targets.forEach(loaded -> errors.addAll(loaded.errors()));
+        invocation.report(List.copyOf(errors));
+        if (!errors.isEmpty()) {
+            return targets.stream().mapToInt(Loaded::exitCode).max().orElse(ExitCode.NO);
+        }
+        GoldenOutput output = GoldenOutput.of(targets);
+        invocation.report(output.trouble());
+        if (output.trouble().stream().anyMatch(found -> found.severity() == Severity.ERROR)) {
             return ExitCode.NO;
         }
-        GoldenFiles golden = new GoldenFiles(folder, ArtifactLayout::isArtifact);
-        List<Difference> differences = golden.compare(produced);
-        differences.forEach(difference -> invocation.out().print(difference.diff()));
-        if (mode.update) {
-            golden.update(produced);
+        if (!mode.update && !Files.isDirectory(folder)) {
+            invocation.err().println("writ golden: there is no folder `" + folder + "`: nothing is committed yet");
+            invocation.err().println("  = help: write it with `" + accepting() + "`");
+            return ExitCode.USAGE;
         }
-        invocation.out().print(closing(differences, produced.size()));
-        return mode.update || differences.isEmpty() ? ExitCode.FINE : ExitCode.NO;
+        return compare(output);
     }
 
-    private static SortedMap<String, String> produced(Loaded loaded, DiagnosticSink sink) {
-        SortedMap<String, String> produced = new TreeMap<>();
-        for (Artifact artifact : new Artifacts(
-                        loaded.compilation(), SnapshotFormat.YAML, sink, Optional.empty(), UnaryOperator.identity())
-                .emit(all -> true)) {
-            WorkloadKey workload = artifact.workload();
-            String folder = workload == null ? "" : workload.shortName() + "/";
-            artifact.files()
-                    .forEach((path, bytes) -> produced.put(folder + path, new String(bytes, StandardCharsets.UTF_8)));
+    private int compare(GoldenOutput output) throws IOException {
+        GoldenFiles golden = new GoldenFiles(folder, GoldenOutput::isPath, MARK);
+        List<Difference> differences = golden.compare(output.files());
+        differences.forEach(difference -> invocation.out().print(shown(difference, output)));
+        if (mode.update) {
+            golden.update(output.files());
         }
-        return produced;
+        invocation.out().print(closing(differences, output.files().size()));
+        boolean accepted = mode.update
+                && differences.stream().noneMatch(difference -> difference.kind() == Difference.Kind.FOREIGN);
+        return accepted || differences.isEmpty() ? ExitCode.FINE : ExitCode.NO;
+    }
+
+    // What is there on one side only is told, and not printed: a review shows the file itself.
+    private static String shown(Difference difference, GoldenOutput output) {
+        return switch (difference.kind()) {
+            case CHANGED, FOREIGN -> difference.diff();
+            case NEW ->
+                difference.path() + ": new, "
+                        + Plural.of((int) output.text(difference.path()).lines().count(), "line")
+                        + "\n";
+            case STALE -> difference.path() + ": stale, the sources do not come to it any more\n";
+        };
     }
 
     private String closing(List<Difference> differences, int files) {
@@ -109,10 +124,14 @@ final class GoldenCommand implements Callable<Integer> {
         if (mode.update) {
             return summary + (counts.isEmpty() ? "\n" : "; written\n");
         }
-        return summary + "\n"
-                + (counts.isEmpty()
-                        ? ""
-                        : "  = help: accept with `writ golden " + sources.asWords() + " --dir " + folder
-                                + " --update`\n");
+        boolean acceptable = differences.stream().anyMatch(difference -> difference.kind() != Difference.Kind.FOREIGN);
+        return summary + "\n" + (!acceptable ? "" : "  = help: accept with `" + accepting() + "`\n");
+    }
+
+    private String accepting() {
+        List<String> words = new ArrayList<>(List.of("writ", "golden"));
+        words.addAll(sources.asWords());
+        words.addAll(List.of("--dir", folder.toString(), "--update"));
+        return ShellWords.of(words);
     }
 }

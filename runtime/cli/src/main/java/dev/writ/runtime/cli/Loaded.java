@@ -5,6 +5,7 @@ import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
+import dev.writ.compiler.model.ModelOptions;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.runtime.testing.DeclaredPolicy;
@@ -12,6 +13,7 @@ import dev.writ.runtime.testing.FeatureSources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The sources of a command line, read and compiled.
@@ -25,6 +27,24 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
         List<SourceFile> files =
                 GitRevision.reader(invocation.in(), options.recursive()).read(options.sources(), sink);
         return compile(files, options, sink);
+    }
+
+    /** The same, compiled for each target that the command line names, or for the one that holds where it names none. */
+    static List<Loaded> forTargets(SourceOptions options, Invocation invocation) {
+        if (options.targets().size() < 2) {
+            return List.of(from(options, invocation));
+        }
+        DiagnosticSink read = new DiagnosticSink();
+        List<SourceFile> files =
+                GitRevision.reader(invocation.in(), options.recursive()).read(options.sources(), read);
+        return options.targets().stream()
+                .distinct()
+                .map(target -> {
+                    DiagnosticSink sink = new DiagnosticSink();
+                    read.sorted().forEach(sink::add);
+                    return compile(files, options, usual -> options.compilerOptions(files, usual, target), sink);
+                })
+                .toList();
     }
 
     /** The same with the findings of those sources that are config of Envoy, which other commands do not take for sources. */
@@ -63,9 +83,14 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
     }
 
     private static Loaded compile(List<SourceFile> files, SourceOptions options, DiagnosticSink sink) {
+        return compile(files, options, usual -> options.compilerOptions(files, usual), sink);
+    }
+
+    private static Loaded compile(
+            List<SourceFile> files, SourceOptions options, UnaryOperator<ModelOptions> chosen, DiagnosticSink sink) {
         DeclaredPolicy declared = FeatureSources.read(files, GitRevision.named(), options.targetIsChosen(), sink);
-        Compilation compilation = declared.withOptions(options.compilerOptions(files, declared.options()))
-                .compile(sink);
+        Compilation compilation =
+                declared.withOptions(chosen.apply(declared.options())).compile(sink);
         List<SourceFile> read = new ArrayList<>(declared.files());
         files.stream().filter(FeatureSources::isOne).forEach(read::add);
         return new Loaded(read, files, compilation);

@@ -1,6 +1,7 @@
 package dev.writ.runtime.cli;
 
 import dev.writ.compiler.model.ModelOptions;
+import dev.writ.compiler.model.Target;
 import dev.writ.compiler.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,14 +57,19 @@ final class SourceOptions {
         return !controlPlane.targets().isEmpty();
     }
 
+    /** The targets that the command line names, for a command that takes several. */
+    List<Target> targets() {
+        return controlPlane.targets();
+    }
+
     /** The same sources again, as words of a command line. */
-    String asWords() {
+    List<String> asWords() {
         List<String> words = new ArrayList<>(sources);
         if (recursive) {
             words.add("-R");
         }
         words.addAll(controlPlane.asWords());
-        return String.join(" ", words);
+        return words;
     }
 
     /**
@@ -71,7 +77,12 @@ final class SourceOptions {
      * @param usual what holds where the command line says nothing
      */
     ModelOptions compilerOptions(List<SourceFile> files, ModelOptions usual) {
-        ModelOptions options = controlPlane.compilerOptions(usual);
+        return compilerOptions(files, usual, targetIsChosen() ? controlPlane.target() : usual.target());
+    }
+
+    /** The same for one of several targets. */
+    ModelOptions compilerOptions(List<SourceFile> files, ModelOptions usual, Target target) {
+        ModelOptions options = controlPlane.compilerOptions(target, usual);
         return options.spireTrustDomain() == null
                 ? spireTrustDomain(files).map(options::withSpireTrustDomain).orElse(options)
                 : options;

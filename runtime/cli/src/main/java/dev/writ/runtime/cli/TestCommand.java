@@ -8,6 +8,7 @@ import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.FeatureRunner;
 import dev.writ.runtime.testing.JudgeBench;
 import dev.writ.runtime.testing.JudgeChoice;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -47,6 +48,12 @@ final class TestCommand implements Callable<Integer> {
                     + " and what is used under GitHub Actions (default: text).")
     private @Nullable TestFormat format;
 
+    @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
+    private MutationOptions mutation = new MutationOptions();
+
     TestCommand(Invocation invocation) {
         this(invocation, judges -> judges);
     }
@@ -58,7 +65,9 @@ final class TestCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws EnvoyUnavailable {
+    public Integer call() throws EnvoyUnavailable, IOException {
+        coverage.check();
+        mutation.check();
         boolean pluginHasOutput = scenarios.plugins().stream().anyMatch(CucumberPlugin::isOnStandardOutput);
         if (pluginHasOutput && format != null) {
             throw new ParameterException(
@@ -76,7 +85,12 @@ final class TestCommand implements Callable<Integer> {
         for (Opinion.Unavailable absent : results.absent()) {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
         }
-        return exitCode(results);
+        boolean isTold = !pluginHasOutput && format != TestFormat.JSON;
+        PrintStream told = isTold ? invocation.out() : invocation.err();
+        int exit = exitCode(results);
+        int covered = coverage.report(results, exit, told);
+        int mutated = mutation.report(results, exit, invocation, told);
+        return exit == ExitCode.FINE ? Math.max(covered, mutated) : exit;
     }
 
     // A plugin knows the standard output of the process only.

@@ -6,7 +6,7 @@ import java.util.Locale;
  * A committed file that is not what is produced today.
  *
  * @param path relative to the folder of the golden files
- * @param diff unified, from what is committed to what is produced
+ * @param diff unified, from what is committed to what is produced; of a stranger's file what is wrong with it
  */
 public record Difference(String path, Kind kind, String diff) {
 
@@ -15,7 +15,9 @@ public record Difference(String path, Kind kind, String diff) {
         NEW,
         CHANGED,
         /** Committed, but nothing produces it any more. */
-        STALE;
+        STALE,
+        /** Where a golden file may stand, but made by somebody else: never written over and never removed. */
+        FOREIGN;
 
         @Override
         public String toString() {

@@ -1,6 +1,7 @@
 package dev.writ.runtime.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GoldenFilesTest {
+    private static final String MARK = "# made here\n";
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
@@ -70,6 +73,58 @@ class GoldenFilesTest {
                 .extracting(Difference::kind)
                 .containsOnly(Difference.Kind.NEW)
                 .hasSize(3);
+    }
+
+    @Test
+    void underAMarkOnlyMarkedFilesAreEverRemoved() throws IOException {
+        GoldenFiles marked = marked();
+        write("made/gone.yaml", MARK + "x\n");
+
+        assertThat(marked.compare(produced()))
+                .extracting(difference -> difference.path() + " " + difference.kind())
+                .containsExactly(
+                        "changed.yaml foreign", "made/gone.yaml stale", "new/new.yaml new", "old/stale.yaml foreign");
+        marked.update(produced());
+
+        assertThat(folder.resolve("made")).doesNotExist();
+        assertThat(folder.resolve("old/stale.yaml")).hasContent("x");
+        assertThat(folder.resolve("changed.yaml")).content().isEqualTo("one\ntwo\n");
+        assertThat(folder.resolve("notes.md")).hasContent("mine");
+    }
+
+    @Test
+    void theMarkIsNoPartOfWhatIsComparedAndIsPutOnWhatIsTheSameAlready() throws IOException {
+        assertThat(marked().compare(produced())).extracting(Difference::path).doesNotContain("same.yaml");
+
+        marked().update(produced());
+
+        assertThat(folder.resolve("same.yaml")).content().isEqualTo(MARK + "a\n");
+        assertThat(folder.resolve("new/new.yaml")).content().isEqualTo(MARK + "fresh\n");
+        assertThat(marked().compare(produced())).extracting(Difference::path).doesNotContain("same.yaml");
+    }
+
+    @Test
+    void aLinkIsReplacedAndWhatItLeadsToIsNotWritten(@TempDir Path elsewhere) throws IOException {
+        Path theirs = Files.writeString(elsewhere.resolve("theirs"), "one\ntwo\n");
+        Files.delete(folder.resolve("changed.yaml"));
+        Files.createSymbolicLink(folder.resolve("changed.yaml"), theirs);
+
+        golden.update(produced());
+
+        assertThat(theirs).content().isEqualTo("one\ntwo\n");
+        assertThat(folder.resolve("changed.yaml")).isRegularFile().content().isEqualTo("one\nthree\n");
+    }
+
+    @Test
+    void aFolderThatLeadsOutIsRefused(@TempDir Path elsewhere) throws IOException {
+        Files.createSymbolicLink(folder.resolve("new"), elsewhere);
+
+        assertThatThrownBy(() -> golden.update(produced())).hasMessageContaining("leads out of");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    private GoldenFiles marked() {
+        return new GoldenFiles(folder, path -> path.endsWith(".yaml"), MARK);
     }
 
     private static SortedMap<String, String> produced() {

@@ -16,6 +16,8 @@ public enum Expectation {
     DENY("deny", "denied"),
     /** Allowed, yet reported: a shadow rule would have denied it. */
     SHADOW_DENY("shadow-deny", "shadow-denied"),
+    /** Allowed, and no shadow rule would have denied it. */
+    UNREPORTED("allow, not shadow-deny", "allow unreported"),
     TLS_REFUSAL("refused by TLS", "tls"),
     NO_RULE("no rule to match", "no rule matched"),
     UNKNOWN("unknown", "unknown");
@@ -43,7 +45,7 @@ public enum Expectation {
         return NearName.help(cell, known).orElse("a decision is " + String.join(", ", known));
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 
@@ -52,6 +54,7 @@ public enum Expectation {
             case ALLOW -> verdict.decision() == Decision.ALLOW;
             case DENY -> verdict.decision() == Decision.DENY;
             case SHADOW_DENY -> verdict.decision() == Decision.ALLOW && verdict.shadow() == Decision.DENY;
+            case UNREPORTED -> verdict.decision() == Decision.ALLOW && verdict.shadow() != Decision.DENY;
             case TLS_REFUSAL -> verdict.decision() == Decision.DENY && verdict.stage() == Stage.TLS;
             case NO_RULE -> RuleList.DEFAULT_NAME.equals(verdict.rule());
             case UNKNOWN -> verdict.decision() == Decision.UNKNOWN;

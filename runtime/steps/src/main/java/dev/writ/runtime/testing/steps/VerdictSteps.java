@@ -53,6 +53,16 @@ public final class VerdictSteps {
         expect(Expectation.SHADOW_DENY, rule);
     }
 
+    @Then("^the call is allowed and not shadow-denied$")
+    @Sentence(
+            order = 245,
+            value = "the call is allowed and not shadow-denied",
+            says = "Allowed, and no shadow rule reports it; in tables `allow, not shadow-deny`.",
+            example = "Then the call is allowed and not shadow-denied")
+    public void unreported() {
+        expect(Expectation.UNREPORTED, null);
+    }
+
     @Then("^the call is refused by TLS$")
     @Sentence(
             order = 250,
@@ -79,7 +89,7 @@ public final class VerdictSteps {
             value = "these calls are decided so:",
             says = "A call in each row. The columns `caller`, `callee` and `decision` are needed; `port`, `method`,"
                     + " `path`, `server name` and `rule` may be left out, and an empty cell says nothing. A decision is"
-                    + " `allow`, `deny`, `shadow-deny`, `refused by TLS` or `unknown`; the rule `default` stands for no"
+                    + " `allow`, `deny`, `shadow-deny`, `allow, not shadow-deny`, `refused by TLS` or `unknown`; the rule `default` stands for no"
                     + " rule matched. Several URI SANs of one certificate are joined by ` and `.",
             example = """
                     Then these calls are decided so:

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.mutation;
+
+import org.jspecify.annotations.NullMarked;
