@@ -16,7 +16,7 @@ public final class PrincipalTest {
 
     /** Whether a caller whose certificate holds this SPIFFE ID alone is in the set. */
     public static boolean holds(Principal principal, String spiffeId) {
-        return holds(principal, List.of(spiffeId));
+        return holds(principal, List.of(spiffeId), spiffeId);
     }
 
     /** The same of a certificate that may hold several URI SANs. */
@@ -24,7 +24,8 @@ public final class PrincipalTest {
         return holds(principal, uriSans, String.join(",", uriSans));
     }
 
-    private static boolean holds(Principal principal, List<String> uriSans, String caller) {
+    /** @param caller all its URI SANs, joined */
+    static boolean holds(Principal principal, List<String> uriSans, String caller) {
         return switch (principal) {
             case Principal.Always always -> true;
             case Principal.SanEquals san -> uriSans.contains(san.value());
@@ -37,8 +38,9 @@ public final class PrincipalTest {
         };
     }
 
+    /** The same with its why. */
     static Step test(Principal principal, List<String> uriSans) {
-        boolean holds = holds(principal, uriSans);
+        boolean holds = holds(principal, uriSans, String.join(",", uriSans));
         return switch (principal) {
             case Principal.Always always -> Step.plain(holds, "every caller");
             case Principal.SanEquals san -> Step.plain(holds, "a URI SAN is \"" + san.value() + "\"");
