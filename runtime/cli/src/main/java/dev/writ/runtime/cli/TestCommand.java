@@ -51,6 +51,9 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private MutationOptions mutation = new MutationOptions();
 
+    @Mixin
+    private HtmlOptions html = new HtmlOptions();
+
     TestCommand(Invocation invocation) {
         this(invocation, judges -> judges);
     }
@@ -64,6 +67,7 @@ final class TestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws EnvoyUnavailable, IOException {
         mutation.check();
+        html.check();
         boolean pluginHasOutput = scenarios.plugins().stream().anyMatch(CucumberPlugin::isOnStandardOutput);
         if (pluginHasOutput && format != null) {
             throw new ParameterException(
@@ -82,7 +86,10 @@ final class TestCommand implements Callable<Integer> {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
         }
         boolean isTold = !pluginHasOutput && format != TestFormat.JSON;
-        return mutation.report(results, exitCode(results), invocation, isTold ? invocation.out() : invocation.err());
+        int exit =
+                mutation.report(results, exitCode(results), invocation, isTold ? invocation.out() : invocation.err());
+        html.write(results, mutation.found());
+        return exit;
     }
 
     // A plugin knows the standard output of the process only.
