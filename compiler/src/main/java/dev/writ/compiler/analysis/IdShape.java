@@ -75,6 +75,25 @@ record IdShape(List<List<Optional<String>>> segments, boolean below) {
         return true;
     }
 
+    /** Whether it has an ID of a pattern, as far as the pattern's text goes. */
+    boolean meets(IdPattern pattern) {
+        boolean isNarrow = pattern.text().endsWith(IdPattern.NO_SLASH);
+        String text =
+                pattern.text().substring(0, pattern.text().length() - (isNarrow ? IdPattern.NO_SLASH.length() : 0));
+        String[] names = text.substring(SpiffeId.SCHEME.length()).split("/", -1);
+        boolean isOpen = !isNarrow && text.endsWith("*");
+        for (int i = 0; i < Math.min(names.length, segments.size()); i++) {
+            if (!Globs.meet(names[i], glob(segments.get(i)))) {
+                return false;
+            }
+        }
+        return names.length == segments.size() || (names.length < segments.size() ? isOpen : below);
+    }
+
+    private static String glob(List<Optional<String>> segment) {
+        return segment.stream().map(text -> text.orElse("*")).collect(Collectors.joining());
+    }
+
     /** As a set of well-formed callers. Of a segment only what it begins with is asked, up to its first variable. */
     Node node(Diagram diagram) {
         Node no = diagram.leaf(false);

@@ -2,6 +2,8 @@ package dev.writ.runtime.cli;
 
 import dev.writ.runtime.access.AccessMatrix;
 import dev.writ.runtime.access.MeshAccess;
+import dev.writ.runtime.coverage.CoveragePage;
+import dev.writ.runtime.coverage.PolicyCoverage;
 import dev.writ.runtime.mutation.FeatureMutation;
 import dev.writ.runtime.report.ReportPage;
 import dev.writ.runtime.testing.FeatureResults;
@@ -28,7 +30,7 @@ final class HtmlOptions {
             paramLabel = "FILE",
             description =
                     "Write one page with everything, that needs nothing else: scenarios, the verdicts of each judge,"
-                            + " mutants where they are asked for, findings, who can call whom.")
+                            + " coverage, mutants where they are asked for, findings, who can call whom.")
     private @Nullable Path file;
 
     @Option(
@@ -67,6 +69,10 @@ final class HtmlOptions {
         }
         List<ReportedPolicy> policies = ReportedPolicy.of(results);
         List<ReportPage.Section> sections = new ArrayList<>();
+        PolicyCoverage coverage = PolicyCoverage.of(results.judged());
+        if (coverage.total() > 0) {
+            sections.add(new ReportPage.Section("coverage-page", new CoveragePage(coverage).section()));
+        }
         for (int i = 0; i < policies.size(); i++) {
             ReportedPolicy policy = policies.get(i);
             if (!policy.compilation().hasErrors()) {
@@ -75,6 +81,6 @@ final class HtmlOptions {
                         "access-" + i, new AccessMatrix(access, access.callers(), access.inbounds()).section()));
             }
         }
-        Files.writeString(file, ReportPage.of(ReportJson.of(results, policies, base, mutation), sections));
+        Files.writeString(file, ReportPage.of(ReportJson.of(results, coverage, policies, base, mutation), sections));
     }
 }

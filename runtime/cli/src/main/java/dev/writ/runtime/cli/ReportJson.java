@@ -3,6 +3,7 @@ package dev.writ.runtime.cli;
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticCounts;
 import dev.writ.compiler.source.SourceFile;
+import dev.writ.runtime.coverage.PolicyCoverage;
 import dev.writ.runtime.mutation.FeatureMutation;
 import dev.writ.runtime.testing.FeatureResults;
 import dev.writ.runtime.testing.JudgedCall;
@@ -44,6 +45,7 @@ final class ReportJson {
 
     static String of(
             FeatureResults results,
+            PolicyCoverage coverage,
             List<ReportedPolicy> policies,
             Optional<ReportBase> base,
             Optional<FeatureMutation> mutation)
@@ -57,14 +59,14 @@ final class ReportJson {
                 .all()
                 .forEach(one -> json.sources.place(one.mutant().rule().origin().span())));
         return Json.text(Json.object(
-                "summary", json.summary(),
+                "summary", json.summary(coverage),
                 "scenarios", scenarios,
                 "policies", shown,
                 "mutants", mutation.map(MutationJson::of).orElse(null),
                 "sources", json.sources.json()));
     }
 
-    private Map<String, @Nullable Object> summary() {
+    private Map<String, @Nullable Object> summary(PolicyCoverage coverage) {
         return Json.object(
                 "scenarios", results.scenarios(),
                 "passed", results.passed(),
@@ -76,7 +78,7 @@ final class ReportJson {
                         results.absent().stream()
                                 .map(judge -> Json.object("judge", judge.judge(), "reason", judge.reason()))
                                 .toList(),
-                "coverage", null);
+                "coverage", coverage.percent().orElse(null));
     }
 
     private Map<String, @Nullable Object> scenario(ScenarioResult result) {

@@ -138,6 +138,7 @@ class HtmlReportTest {
         assertThat(dom).contains("2 callers × 2 inbounds: 2 calls let through of 4");
         assertThat(dom).contains("<h3>Against " + old + "</h3>").contains("newly allowed");
         assertThat(dom).contains("<h3>Findings</h3>");
+        assertThat(dom).containsPattern("<b>[0-9.]+ %</b><span>of the policy tried</span>");
     }
 
     @Test

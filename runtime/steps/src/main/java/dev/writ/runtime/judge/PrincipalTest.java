@@ -16,7 +16,12 @@ public final class PrincipalTest {
 
     /** Whether a caller whose certificate holds this SPIFFE ID alone is in the set. */
     public static boolean holds(Principal principal, String spiffeId) {
-        return test(principal, List.of(spiffeId)).holds();
+        return holds(principal, List.of(spiffeId));
+    }
+
+    /** The same of a certificate that may hold several URI SANs. */
+    public static boolean holds(Principal principal, List<String> uriSans) {
+        return test(principal, uriSans).holds();
     }
 
     static Step test(Principal principal, List<String> uriSans) {
