@@ -7,6 +7,7 @@ import dev.writ.compiler.source.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ final class ReportSources {
     private static final int NEAR = 8;
 
     private final SortedMap<String, SourceFile> files = new TreeMap<>();
-    private final SortedMap<String, TreeSet<Integer>> places = new TreeMap<>();
+    private final SortedMap<String, NavigableSet<Integer>> places = new TreeMap<>();
 
     /** Takes the file, and gives the place for the page; null for none. */
     @Nullable
@@ -51,7 +52,7 @@ final class ReportSources {
         return all;
     }
 
-    private static List<List<Object>> lines(SourceFile file, TreeSet<Integer> near) {
+    private static List<List<Object>> lines(SourceFile file, NavigableSet<Integer> near) {
         SecretLines secrets = SecretLines.of(file);
         List<List<Object>> lines = new ArrayList<>();
         boolean skipped = false;
