@@ -49,6 +49,23 @@ class PackageOrderTest {
     }
 
     @Test
+    void thePageOfARunKnowsNobody() {
+        refuse(
+                "report",
+                "judge",
+                "proof",
+                "identity",
+                "proxy",
+                "testing",
+                "golden",
+                "access",
+                "coverage",
+                "mutation",
+                "lsp",
+                "cli");
+    }
+
+    @Test
     void mutationKnowsTheSteps() {
         refuse("mutation", "access", "golden", "lsp", "starter", "cli");
     }
