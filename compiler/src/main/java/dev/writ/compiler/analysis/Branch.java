@@ -65,6 +65,9 @@ final class Branch implements Node {
 
     /** The interval that holds the string. */
     int indexOf(String answer) {
+        if (bounds.length == 1) {
+            return answer.compareTo(bounds[0]) < 0 ? 0 : 1;
+        }
         if (bounds.length < BoundIndex.WORTHWHILE) {
             int found = Arrays.binarySearch(bounds, answer);
             return found >= 0 ? found + 1 : -found - 1;

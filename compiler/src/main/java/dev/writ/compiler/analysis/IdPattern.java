@@ -14,6 +14,9 @@ public record IdPattern(String text, List<IdPattern> except, Answer answer) {
         except = List.copyOf(except);
     }
 
+    /** Behind a text whose last star stands for the rest of a segment alone. */
+    static final String NO_SLASH = " (and no slash)";
+
     /** Whether it is one ID. */
     public boolean isSingle() {
         return text.indexOf('*') < 0;

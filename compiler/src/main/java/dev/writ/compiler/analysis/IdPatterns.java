@@ -105,7 +105,7 @@ final class IdPatterns {
             case Branch branch -> {
                 if (branch.variable() == Variables.more(position)) {
                     if (branch.at(Choice.NO) instanceof Leaf end && end != nothing) {
-                        found.add(new Found(exact ? text : text + " (and no slash)", List.of(), end.value()));
+                        found.add(new Found(exact ? text : text + IdPattern.NO_SLASH, List.of(), end.value()));
                     }
                     found.addAll(from(branch.at(Choice.YES), position + 1, text + "/"));
                 } else {

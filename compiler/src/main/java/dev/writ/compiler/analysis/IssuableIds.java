@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -23,25 +26,32 @@ import java.util.stream.Stream;
  * SPIRE, a CA of one's own), nobody knows what else it signs: there every ID of the trust domain can be issued.
  */
 public final class IssuableIds {
+    /** What gives identities where no MeshIdentity does. */
+    public static final String BUILTIN = "builtin mTLS";
+
     private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 
+    private final SortedMap<String, Set<IdShape>> givers;
     private final List<IdShape> templates;
     private final List<IdShape> trusts;
 
-    private IssuableIds(Collection<IdShape> templates, Collection<String> trustDomains) {
-        this.templates = List.copyOf(templates);
+    private IssuableIds(SortedMap<String, Set<IdShape>> givers, Collection<String> trustDomains) {
+        this.givers = givers;
+        this.templates =
+                givers.values().stream().flatMap(Collection::stream).distinct().toList();
         this.trusts = trustDomains.stream().map(IdShape::ofTrustDomain).toList();
     }
 
     /** Those of some meshes, for example of one mesh in all its zones. */
     public static IssuableIds of(Collection<Mesh> meshes) {
-        Set<IdShape> templates = new LinkedHashSet<>();
+        SortedMap<String, Set<IdShape>> givers = new TreeMap<>();
         Set<String> open = new TreeSet<>();
         for (Mesh mesh : meshes) {
             for (MeshIdentity identity : mesh.identities()) {
                 trustDomains(mesh, identity).forEach(trustDomain -> {
-                    templates.add(
-                            IdShape.ofTemplates(identity.trustDomainTemplate(), identity.pathTemplate(), trustDomain));
+                    IdShape shape =
+                            IdShape.ofTemplates(identity.trustDomainTemplate(), identity.pathTemplate(), trustDomain);
+                    add(givers, identity.name(), shape);
                     if (!isOwnCa(identity)) {
                         open.add(trustDomain);
                     }
@@ -53,11 +63,17 @@ public final class IssuableIds {
                     .forEach(open::add);
             if (mesh.mtls() != null) {
                 // Builtin mTLS issues spiffe://mesh/service.
-                templates.add(
+                add(
+                        givers,
+                        BUILTIN,
                         new IdShape(List.of(List.of(Optional.of(mesh.name())), List.of(Optional.empty())), false));
             }
         }
-        return new IssuableIds(templates, open);
+        return new IssuableIds(givers, open);
+    }
+
+    private static void add(SortedMap<String, Set<IdShape>> givers, String giver, IdShape shape) {
+        givers.computeIfAbsent(giver, none -> new LinkedHashSet<>()).add(shape);
     }
 
     private static Set<String> trustDomains(Mesh mesh, MeshIdentity identity) {
@@ -109,6 +125,17 @@ public final class IssuableIds {
         return SpiffeId.of(id)
                 .filter(one -> templates.stream().anyMatch(shape -> shape.contains(one)))
                 .isPresent();
+    }
+
+    /**
+     * The MeshIdentities, or {@link #BUILTIN}, that may give some ID of a pattern. What the pattern takes away is not looked at, so
+     * that it may be no more than those.
+     */
+    public List<String> givers(IdPattern pattern) {
+        return givers.entrySet().stream()
+                .filter(giver -> giver.getValue().stream().anyMatch(shape -> shape.meets(pattern)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /**

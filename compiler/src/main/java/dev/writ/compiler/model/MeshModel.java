@@ -7,9 +7,15 @@ import java.util.List;
  * What one zone's control plane has the others do not see (its policies, and whom it trusts); a workload of one zone may call
  * one of another all the same.
  */
-public record MeshModel(Target target, List<Mesh> meshes) {
+public record MeshModel(Target target, List<Mesh> meshes, List<ExternalService> externalServices) {
     public MeshModel {
         meshes = List.copyOf(meshes);
+        externalServices = List.copyOf(externalServices);
+    }
+
+    /** One that calls nothing outside. */
+    public MeshModel(Target target, List<Mesh> meshes) {
+        this(target, meshes, List.of());
     }
 
     public List<Workload> workloads() {

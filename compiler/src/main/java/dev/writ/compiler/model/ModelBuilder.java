@@ -50,7 +50,8 @@ public final class ModelBuilder {
         List<Mesh> bound = new CallerBinder(meshes, diagnostics).bind();
         return new MeshModel(
                 options.target(),
-                options.target().isKuma() ? KumaRules.bind(bound, options.target(), diagnostics) : bound);
+                options.target().isKuma() ? KumaRules.bind(bound, options.target(), diagnostics) : bound,
+                UnmodelledDoubts.externalServices(resources));
     }
 
     private List<Mesh> build(Sources sources) {

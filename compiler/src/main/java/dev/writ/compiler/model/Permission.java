@@ -82,6 +82,11 @@ public record Permission(
             this(action, callers, null, entry, span, pattern);
         }
 
+        /** The same about these callers, which a finding underlines there. */
+        Rule of(CallerPattern others, SourceSpan place) {
+            return new Rule(action, others, http, serverName, because, entry, span, place);
+        }
+
         /** The same about these callers. */
         public Rule withCallers(CallerPattern others) {
             return new Rule(action, others, http, serverName, because, entry, span, pattern);

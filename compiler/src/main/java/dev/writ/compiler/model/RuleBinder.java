@@ -7,14 +7,12 @@ import dev.writ.compiler.model.CallerPattern.AnyCaller;
 import dev.writ.compiler.model.CallerPattern.BelowId;
 import dev.writ.compiler.model.CallerPattern.ExactId;
 import dev.writ.compiler.model.CallerPattern.IdPrefix;
-import dev.writ.compiler.model.CallerPattern.IdSegments;
 import dev.writ.compiler.model.CallerPattern.NoPattern;
 import dev.writ.compiler.model.CallerPattern.OfWorkloads;
 import dev.writ.compiler.model.Permission.Action;
 import dev.writ.compiler.model.Permission.HttpCalls;
 import dev.writ.compiler.model.Permission.Rule;
 import dev.writ.compiler.source.SourceSpan;
-import dev.writ.compiler.spiffe.SpiffeId;
 import dev.writ.compiler.syntax.HttpSyntax;
 import dev.writ.compiler.syntax.MatchSyntax;
 import dev.writ.compiler.syntax.MatchSyntax.AnyoneMatch;
@@ -119,42 +117,25 @@ final class RuleBinder {
     }
 
     private void add(List<Rule> rules, Rule rule, CallerMatch caller) {
-        Rule placed = new Rule(
-                rule.action(),
-                rule.callers(),
-                rule.http(),
-                rule.serverName(),
-                rule.because(),
-                rule.entry(),
-                rule.span(),
-                caller.pattern().span());
-        String text = caller.pattern().value();
-        switch (caller) {
-            case ExactMatch exact -> rules.add(placed.withCallers(new ExactId(text)));
-            case PrefixMatch prefix -> rules.add(placed.withCallers(new IdPrefix(text)));
-            case BelowMatch below -> rules.add(placed.withCallers(new BelowId(text)));
-            case SegmentsMatch segments ->
-                patterns(segments).forEach(pattern -> rules.add(placed.withCallers(pattern)));
-            case WorkloadsMatch workloads -> rules.add(placed.withCallers(new OfWorkloads(workloads.selection())));
-            case AnyoneMatch anyone -> rules.add(placed.withCallers(new AnyCaller()));
-            case GroupMatch group -> members(group).forEach(member -> add(rules, placed, member, group.span()));
-        }
+        add(rules, rule, caller, caller.pattern().span());
     }
 
-    // Of a group's callers a finding underlines the group, for that is what the rule says.
-    private void add(List<Rule> rules, Rule rule, CallerMatch member, SourceSpan group) {
-        List<Rule> ofMember = new ArrayList<>();
-        add(ofMember, rule, member);
-        for (Rule one : ofMember) {
-            rules.add(new Rule(
-                    one.action(),
-                    one.callers(),
-                    one.http(),
-                    one.serverName(),
-                    one.because(),
-                    one.entry(),
-                    one.span(),
-                    group));
+    /** @param place what a finding underlines: of a group's callers the group, for that is what the rule says */
+    private void add(List<Rule> rules, Rule rule, CallerMatch caller, SourceSpan place) {
+        String text = caller.pattern().value();
+        switch (caller) {
+            case ExactMatch exact -> rules.add(rule.of(new ExactId(text), place));
+            case PrefixMatch prefix -> rules.add(rule.of(new IdPrefix(text), place));
+            case BelowMatch below -> rules.add(rule.of(new BelowId(text), place));
+            case SegmentsMatch segments ->
+                SegmentPatterns.of(segments).forEach(pattern -> rules.add(rule.of(pattern, place)));
+            case WorkloadsMatch workloads -> rules.add(rule.of(new OfWorkloads(workloads.selection()), place));
+            case AnyoneMatch anyone -> rules.add(rule.of(new AnyCaller(), place));
+            case GroupMatch group -> {
+                for (CallerMatch member : members(group)) {
+                    add(rules, rule, member, group.span());
+                }
+            }
         }
     }
 
@@ -174,33 +155,5 @@ final class RuleBinder {
             return List.of();
         }
         return found.callers();
-    }
-
-    private List<CallerPattern> patterns(SegmentsMatch match) {
-        List<List<Optional<String>>> all = new ArrayList<>(List.of(List.of()));
-        for (SegmentsMatch.Segment segment : match.segments()) {
-            List<List<Optional<String>>> longer = new ArrayList<>();
-            List<Optional<String>> names = segment.names().isEmpty()
-                    ? List.of(Optional.empty())
-                    : segment.names().stream().map(Optional::of).toList();
-            for (List<Optional<String>> before : all) {
-                for (Optional<String> name : names) {
-                    List<Optional<String>> one = new ArrayList<>(before);
-                    one.add(name);
-                    longer.add(one);
-                }
-            }
-            all = longer;
-        }
-        return all.stream().map(segments -> pattern(segments, match)).toList();
-    }
-
-    private CallerPattern pattern(List<Optional<String>> segments, SegmentsMatch match) {
-        if (segments.stream().allMatch(Optional::isPresent)) {
-            String id = SpiffeId.SCHEME
-                    + String.join("/", segments.stream().map(Optional::get).toList());
-            return match.below() ? new BelowId(id) : new ExactId(id);
-        }
-        return new IdSegments(segments, match.below());
     }
 }

@@ -2,6 +2,7 @@ package dev.writ.compiler.model;
 
 import dev.writ.compiler.model.Workload.Doubt;
 import dev.writ.compiler.source.Located;
+import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.UnmodelledResource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,8 @@ final class UnmodelledDoubts {
             "MeshGatewayRoute",
             "ZoneEgress");
 
+    private static final Set<String> EXTERNAL = Set.of("ExternalService", "MeshExternalService");
+
     private final List<UnmodelledResource> resources;
     private final ModelOptions options;
 
@@ -32,6 +35,18 @@ final class UnmodelledDoubts {
                 .sorted(Comparator.comparing(UnmodelledResource::span))
                 .toList();
         this.options = options;
+    }
+
+    /** By where they stand. */
+    static List<ExternalService> externalServices(List<Resource> resources) {
+        return resources.stream()
+                .filter(UnmodelledResource.class::isInstance)
+                .map(UnmodelledResource.class::cast)
+                .filter(resource -> EXTERNAL.contains(resource.kind()))
+                .map(resource -> new ExternalService(
+                        resource.kind(), resource.metadata().name().value(), resource.span()))
+                .sorted(Comparator.comparing(ExternalService::span))
+                .toList();
     }
 
     List<Doubt> of(WorkloadKey workload) {

@@ -35,7 +35,7 @@ public record SourceSpan(SourceFile file, int start, int end) implements Compara
 
     @Override
     public int compareTo(SourceSpan other) {
-        int byFile = file.name().compareTo(other.file.name());
+        int byFile = file == other.file ? 0 : file.name().compareTo(other.file.name());
         if (byFile != 0) {
             return byFile;
         }

@@ -35,11 +35,13 @@ public record SpiffeId(String trustDomain, String path) {
         }
         int slash = text.indexOf('/', SCHEME.length());
         int end = slash < 0 ? text.length() : slash;
-        return trustDomainFault(text, end).or(() -> pathFault(text, end)).or(() -> {
-            return text.length() > MAX_LENGTH
-                    ? Optional.of(new Fault("a SPIFFE ID has at most 2,048 bytes", MAX_LENGTH, text.length()))
-                    : Optional.empty();
-        });
+        Optional<Fault> fault = trustDomainFault(text, end);
+        if (fault.isEmpty()) {
+            fault = pathFault(text, end);
+        }
+        return fault.isEmpty() && text.length() > MAX_LENGTH
+                ? Optional.of(new Fault("a SPIFFE ID has at most 2,048 bytes", MAX_LENGTH, text.length()))
+                : fault;
     }
 
     /** The first reason why no SPIFFE ID starts with a text; empty if some do. */
@@ -75,12 +77,12 @@ public record SpiffeId(String trustDomain, String path) {
         while (start < text.length()) {
             int next = text.indexOf('/', start + 1);
             int end = next < 0 ? text.length() : next;
-            String segment = text.substring(start + 1, end);
-            if (segment.isEmpty()) {
+            int length = end - start - 1;
+            if (length == 0) {
                 String message = next < 0 ? "a SPIFFE ID has no trailing slash" : "a path segment is empty";
                 return Optional.of(new Fault(message, start, Math.min(start + 1, text.length())));
             }
-            if (segment.equals(".") || segment.equals("..")) {
+            if (length <= 2 && text.charAt(start + 1) == '.' && text.charAt(end - 1) == '.') {
                 return Optional.of(new Fault("a path segment is not `.` or `..`", start + 1, end));
             }
             for (int i = start + 1; i < end; i++) {

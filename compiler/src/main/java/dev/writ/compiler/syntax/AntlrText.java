@@ -23,7 +23,16 @@ final class AntlrText {
     AntlrText(SourceText text, String value) {
         this.text = text;
         this.value = value;
-        this.units = value.chars().anyMatch(unit -> Character.isSurrogate((char) unit)) ? units(value) : null;
+        this.units = hasSurrogate(value) ? units(value) : null;
+    }
+
+    private static boolean hasSurrogate(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     CharStream stream() {

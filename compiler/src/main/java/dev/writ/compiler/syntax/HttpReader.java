@@ -92,6 +92,9 @@ final class HttpReader {
         if (!text.value().startsWith("/")) {
             return fault(text, 0, text.value().length(), "a path starts with `/`", null);
         }
+        if (isPlain(path)) {
+            return new PathSyntax(List.of(path), isBelow, text);
+        }
         List<String> paths = new ArrayList<>(List.of(""));
         int at = 0;
         Matcher alternatives = ALTERNATIVES.matcher(path);
@@ -123,6 +126,19 @@ final class HttpReader {
         String last = path.substring(at);
         paths.replaceAll(before -> before + last);
         return isNever(text, path) ? null : new PathSyntax(paths, isBelow, text);
+    }
+
+    /** Whether it is nothing but names that nobody normalises; most are, of a hundred thousand too. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean isName =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+            if (!isName && (c != '/' || i > 0 && path.charAt(i - 1) == '/')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isNever(SourceText text, String path) {

@@ -9,6 +9,7 @@ import dev.writ.compiler.syntax.MatchSyntax.CallerMatch;
 import dev.writ.compiler.syntax.MatchSyntax.RestrictedMatch;
 import dev.writ.grammar.WritGrammar.ActionContext;
 import dev.writ.grammar.WritGrammar.AllowActionContext;
+import dev.writ.grammar.WritGrammar.BecauseContext;
 import dev.writ.grammar.WritGrammar.DenyActionContext;
 import dev.writ.grammar.WritGrammar.EntryContext;
 import dev.writ.grammar.WritGrammar.HttpRestrictionContext;
@@ -115,13 +116,15 @@ final class RuleEntries {
 
     private Optional<MatchSyntax> match(RuleEntryContext rule, @Nullable SourceText because) {
         CallerMatch caller = callers.read(rule.caller()).orElse(null);
-        if (rule.restriction().isEmpty() && rule.because() == null && because == null) {
+        List<RestrictionContext> restrictions = rule.restriction();
+        BecauseContext reasoned = rule.because();
+        if (restrictions.isEmpty() && reasoned == null && because == null) {
             return Optional.ofNullable(caller);
         }
         HttpSyntax calls = null;
         SourceText serverName = null;
         boolean isFine = true;
-        for (RestrictionContext restriction : rule.restriction()) {
+        for (RestrictionContext restriction : restrictions) {
             boolean isSecond = restriction instanceof HttpRestrictionContext ? calls != null : serverName != null;
             if (isSecond) {
                 sink.add(
@@ -140,9 +143,8 @@ final class RuleEntries {
             }
             isFine &= restriction instanceof HttpRestrictionContext ? calls != null : serverName != null;
         }
-        SourceText reason = rule.because() == null
-                ? because
-                : reason(rule.because().STRING().getSymbol());
+        SourceText reason =
+                reasoned == null ? because : reason(reasoned.STRING().getSymbol());
         if (caller == null || !isFine) {
             return Optional.empty();
         }

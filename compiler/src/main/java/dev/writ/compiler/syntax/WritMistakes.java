@@ -42,7 +42,7 @@ final class WritMistakes {
 
     /** Whether something in this entry or declaration, outside its entries, was reported. */
     boolean isIn(ParserRuleContext context) {
-        return broken.contains(context);
+        return !broken.isEmpty() && broken.contains(context);
     }
 
     /** Takes note of something in a list that starts none of its members: whoever reads the list says what it could have been. */

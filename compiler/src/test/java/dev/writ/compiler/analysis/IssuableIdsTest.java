@@ -74,6 +74,24 @@ class IssuableIdsTest {
         assertThat(ofGuide().meets(new Principal.Prefix(prefix))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "spiffe://default.default.mesh.local/ns/kuma-demo*, true",
+        "spiffe://default.default.mesh.local/ns/kuma-demo/*, true",
+        "spiffe://default.default.mesh.local/ns/*/sa/web, true",
+        "spiffe://default.default.mesh.local/ns/kuma-demo/sa/w* (and no slash), true",
+        "spiffe://*, true",
+        "spiffe://default.default.mesh.local/nsx*, false",
+        "spiffe://default.default.mesh.local/ns/kuma-demo* (and no slash), false",
+        "spiffe://default.default.mesh.local/ns/kuma-demo/sa/web/*, false",
+        "spiffe://other.example/*, false"
+    })
+    void aPatternSaysWhichIdentityMayGiveAnIdOfIt(String pattern, boolean expected) {
+        Answer allowed = new Answer(List.of(Outcome.withoutRule(Outcome.Stage.NONE, Outcome.Decision.ALLOW)), null);
+        assertThat(ofGuide().givers(new IdPattern(pattern, List.of(), allowed)))
+                .isEqualTo(expected ? List.of("identity") : List.of());
+    }
+
     @Test
     void aTrustFromElsewhereMayIssueAnything() {
         IssuableIds ids = withPath(

@@ -124,7 +124,14 @@ class SourceReaderTest {
                         "nope:1:1 source.unreadable there is no such source",
                         "main:policies:1:1 source.unreadable there is no such source",
                         "a\0b:1:1 source.unreadable there is no such source");
-        assertThat(sink.sorted()).extracting(Diagnostic::help).anyMatch(help -> help != null && help.contains("Git"));
+    }
+
+    @Test
+    void aNameThatIsNearlyOneOfTheFolderIsProposed() {
+        assertThat(read(false, folder.resolve("b.yml"))).isEmpty();
+        assertThat(sink.sorted())
+                .extracting(Diagnostic::help)
+                .containsExactly("did you mean `" + folder.resolve("b.yaml") + "`?");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.writ.runtime.access;
 
+import dev.writ.compiler.model.MeshModel;
 import dev.writ.runtime.access.AccessGroup.Transport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +20,13 @@ public final class AccessMatrix {
     private static final String CALLING =
             "<label>calling <input name=\"from\" type=\"search\" placeholder=\"a name or a SPIFFE ID\"></label>";
 
+    private final MeshModel model;
     private final List<CalledInbound> inbounds;
     private final MatrixData data;
 
     /** @param callers of them and the inbounds the matrix is, in this order */
     public AccessMatrix(MeshAccess access, List<CallingWorkload> callers, List<CalledInbound> inbounds) {
+        this.model = access.model();
         this.inbounds = inbounds;
         this.data = new MatrixData(access, callers, inbounds);
     }
@@ -54,7 +57,7 @@ public final class AccessMatrix {
                 + "<button type=\"button\" class=\"fold\">fold all</button></div>\n"
                 + "<ul class=\"legend\"><li><span class=\"allow\">✓</span>allowed</li>"
                 + "<li><span class=\"shadow-deny\">!</span>allowed, reported by a shadow rule</li>"
-                + "<li><span class=\"some\">◐</span>some requests</li><li><span>·</span>denied</li>"
+                + "<li><span class=\"some\">◐</span>some requests, or some calls</li><li><span>·</span>denied</li>"
                 + "<li><span class=\"unknown\">?</span>unknown</li><li><span class=\"open\">○</span>plaintext</li></ul>\n"
                 + "<p class=\"status\" role=\"status\"></p>\n"
                 + "<div class=\"frame\"><table aria-label=\"who can call whom\"></table></div>\n"
@@ -79,7 +82,7 @@ public final class AccessMatrix {
     }
 
     private String outside() {
-        return AccessOutside.of(inbounds).stream()
+        return AccessOutside.of(model, inbounds).stream()
                 .map(line -> "<p class=\"outside\">outside: " + escaped(line) + "</p>\n")
                 .collect(Collectors.joining());
     }

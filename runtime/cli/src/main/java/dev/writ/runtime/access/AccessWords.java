@@ -3,6 +3,7 @@ package dev.writ.runtime.access;
 import dev.writ.compiler.analysis.Answer;
 import dev.writ.compiler.analysis.Answer.Extent;
 import dev.writ.compiler.analysis.IdPattern;
+import dev.writ.compiler.analysis.IssuableIds;
 import dev.writ.compiler.analysis.Outcome;
 import dev.writ.compiler.analysis.Outcome.Decided;
 import dev.writ.compiler.analysis.Outcome.Stage;
@@ -33,6 +34,7 @@ public final class AccessWords {
     private final Map<String, Set<String>> namesakes = new HashMap<>();
     private final Set<String> ownTrustDomains = new HashSet<>();
     private final Set<String> known = new HashSet<>();
+    private final IssuableIds issuable;
 
     /** What can be said in one word. */
     public enum Word {
@@ -57,6 +59,7 @@ public final class AccessWords {
     }
 
     public AccessWords(MeshAccess access) {
+        this.issuable = IssuableIds.of(access.model().meshes());
         for (Mesh mesh : access.model().meshes()) {
             for (Permission permission : mesh.permissions()) {
                 namesakes
@@ -171,20 +174,38 @@ public final class AccessWords {
      * Somebody who gets in beside the workloads.
      *
      * @param rules that let it in; empty where none is asked
+     * @param givers MeshIdentities that may give such IDs to workloads that there are not yet
      */
-    public record Also(String rules, String who) {
-        /** {@code spiffe://td/ns/kuma-demo* beyond the inventory by `mtp`}. */
+    public record Also(String rules, String who, List<String> givers) {
+        public Also {
+            givers = List.copyOf(givers);
+        }
+
+        /** {@code spiffe://td/ns/kuma-demo* beyond the inventory, which identity `workloads` may give}. */
+        public String whole() {
+            return who + may();
+        }
+
+        /** With the rules. */
         public String words() {
-            return rules.isEmpty() ? who : who + " by " + rules;
+            return (rules.isEmpty() ? who : who + " by " + rules) + may();
+        }
+
+        private String may() {
+            String may = givers.stream()
+                    .map(giver -> giver.equals(IssuableIds.BUILTIN) ? giver : "identity `" + giver + "`")
+                    .collect(Collectors.joining(" or "));
+            return may.isEmpty() ? "" : ", which " + may + " may give";
         }
     }
 
     /** All that is to be said of an inbound's patterns, each in a sentence. */
     public List<Also> also(AccessGroup group) {
         List<Also> also = new ArrayList<>();
-        beyond(group).forEach(pattern -> also.add(new Also(rules(pattern.answer()), beyond(pattern))));
+        beyond(group).forEach(pattern -> also.add(new Also(rules(pattern.answer()), beyond(pattern), givers(pattern))));
         if (group.reach() instanceof Reach.Known && group.patterns() instanceof Patterns.Unknown unknown) {
-            also.add(new Also("", "whoever else the rules let in, which cannot be said: " + unknown.reason()));
+            also.add(new Also(
+                    "", "whoever else the rules let in, which cannot be said: " + unknown.reason(), List.of()));
         }
         return also;
     }
@@ -192,6 +213,11 @@ public final class AccessWords {
     /** {@code spiffe://td/ns/kuma-demo* beyond the inventory}. */
     private String beyond(IdPattern pattern) {
         return pattern.words() + BEYOND + (isForeign(pattern) ? ", of a foreign trust domain" : "");
+    }
+
+    /** What of the mesh may give such IDs to workloads that there are not yet. */
+    public List<String> givers(IdPattern pattern) {
+        return issuable.givers(pattern);
     }
 
     /** Whether it is of a trust domain in which no workload and no MeshIdentity of the sources is. */

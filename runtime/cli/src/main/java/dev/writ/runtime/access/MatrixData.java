@@ -17,8 +17,8 @@ import java.util.Objects;
  * callers in runs that fare alike.
  */
 final class MatrixData {
-    private final MeshAccess access;
     private final AccessWords words;
+    private final CallerRows rows;
     private final List<CallingWorkload> callers;
     private final List<CalledInbound> inbounds;
     private final LinkedHashMap<Cell, Integer> cells = new LinkedHashMap<>();
@@ -26,11 +26,11 @@ final class MatrixData {
     private record Cell(String word, String rule, String place, String request) {}
 
     MatrixData(MeshAccess access, List<CallingWorkload> callers, List<CalledInbound> inbounds) {
-        this.access = access;
         this.words = new AccessWords(access);
         this.callers = callers.stream()
                 .sorted(Comparator.comparing(CallingWorkload::namespace).thenComparing(CallingWorkload::name))
                 .toList();
+        this.rows = new CallerRows(access, this.callers);
         this.inbounds = inbounds.stream()
                 .sorted(Comparator.comparing(MatrixData::namespace).thenComparing(CalledInbound::name))
                 .toList();
@@ -110,11 +110,12 @@ final class MatrixData {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("runs");
+        int[] cellOf = cells(inbound);
         int from = 0;
         while (from < callers.size()) {
-            int cell = cell(inbound, from);
+            int cell = cellOf[from];
             int to = from + 1;
-            while (to < callers.size() && cell(inbound, to) == cell) {
+            while (to < callers.size() && cellOf[to] == cell) {
                 to++;
             }
             json.writeNumber(from);
@@ -126,8 +127,17 @@ final class MatrixData {
         json.writeEndObject();
     }
 
-    private int cell(CalledInbound to, int caller) {
-        Access one = access.of(callers.get(caller), to);
+    /** Of each caller the number of its cell. */
+    private int[] cells(CalledInbound to) {
+        int[] cellOf = new int[callers.size()];
+        for (CallerRows.Row row : rows.of(to)) {
+            int cell = cell(row.access());
+            row.callers().forEach(caller -> cellOf[caller] = cell);
+        }
+        return cellOf;
+    }
+
+    private int cell(Access one) {
         String word = AccessWords.word(one).toString();
         Cell cell = switch (one) {
             case Access.Unknown unknown -> new Cell(word, unknown.reason(), "", "");

@@ -6,6 +6,7 @@ import dev.writ.runtime.access.AccessOutside;
 import dev.writ.runtime.access.AccessWords;
 import dev.writ.runtime.access.AccessWords.Word;
 import dev.writ.runtime.access.CalledInbound;
+import dev.writ.runtime.access.CallerRows;
 import dev.writ.runtime.access.CallingWorkload;
 import dev.writ.runtime.access.MeshAccess;
 import java.util.EnumMap;
@@ -22,7 +23,7 @@ final class AccessClosing {
 
     static String of(MeshAccess access, List<CallingWorkload> callers, List<CalledInbound> inbounds) {
         StringBuilder text = new StringBuilder();
-        for (String outside : AccessOutside.of(inbounds)) {
+        for (String outside : AccessOutside.of(access.model(), inbounds)) {
             text.append(TextColumns.paragraph("outside: " + outside));
         }
         String closing = counts(access, callers, inbounds)
@@ -32,12 +33,17 @@ final class AccessClosing {
     }
 
     private static String counts(MeshAccess access, List<CallingWorkload> callers, List<CalledInbound> inbounds) {
+        CallerRows rows = new CallerRows(access, callers);
         IdentityHashMap<AccessGroup, Map<Word, Integer>> byGroup = new IdentityHashMap<>();
         Map<Word, Long> counts = new EnumMap<>(Word.class);
         for (CalledInbound to : inbounds) {
             byGroup.computeIfAbsent(to.group(), group -> {
                         Map<Word, Integer> words = new EnumMap<>(Word.class);
-                        callers.forEach(from -> words.merge(word(access, from, to), 1, Integer::sum));
+                        rows.ofCalls(to)
+                                .forEach(row -> words.merge(
+                                        AccessWords.word(row.access()),
+                                        row.callers().size(),
+                                        Integer::sum));
                         return words;
                     })
                     .forEach((word, count) -> counts.merge(word, (long) count, Long::sum));
@@ -57,10 +63,6 @@ final class AccessClosing {
             text.append(", ").append(number(counts, Word.UNKNOWN)).append(" unknown");
         }
         return text.toString();
-    }
-
-    private static Word word(MeshAccess access, CallingWorkload from, CalledInbound to) {
-        return AccessWords.word(access.ofCalls(from, to));
     }
 
     private static String number(Map<Word, Long> counts, Word word) {

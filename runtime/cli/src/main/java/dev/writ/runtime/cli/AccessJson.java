@@ -12,12 +12,15 @@ import dev.writ.runtime.access.AccessOutside;
 import dev.writ.runtime.access.AccessWords;
 import dev.writ.runtime.access.AccessWords.Word;
 import dev.writ.runtime.access.CalledInbound;
+import dev.writ.runtime.access.CallerRows;
 import dev.writ.runtime.access.CallingWorkload;
 import dev.writ.runtime.access.MeshAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Who can call whom as {@code access --format json} prints it: the fixed keys of the contract, and more. */
@@ -25,11 +28,13 @@ final class AccessJson {
     private final MeshAccess access;
     private final AccessWords words;
     private final List<CallingWorkload> callers;
+    private final CallerRows rows;
 
     AccessJson(MeshAccess access, List<CallingWorkload> callers) {
         this.access = access;
         this.words = new AccessWords(access);
         this.callers = callers;
+        this.rows = new CallerRows(access, callers);
     }
 
     List<Map<String, @Nullable Object>> of(List<CalledInbound> inbounds) {
@@ -37,23 +42,23 @@ final class AccessJson {
     }
 
     private Map<String, @Nullable Object> of(CalledInbound to) {
-        List<@Nullable Object> allow = new ArrayList<>();
-        List<@Nullable Object> deny = new ArrayList<>();
-        List<@Nullable Object> unknown = new ArrayList<>();
-        for (CallingWorkload from : callers) {
-            switch (access.ofCalls(from, to)) {
+        SortedMap<Integer, Object> allow = new TreeMap<>();
+        SortedMap<Integer, Object> deny = new TreeMap<>();
+        SortedMap<Integer, Object> unknown = new TreeMap<>();
+        for (CallerRows.Row row : rows.ofCalls(to)) {
+            switch (row.access()) {
                 case Access.Unknown one -> {
                     // Where nothing can be said of the inbound, the row says so once.
                     if (to.group().reach() instanceof Reach.Known) {
-                        unknown.add(cell(from, Json.object("reason", one.reason())));
+                        add(unknown, row, Json.object("reason", one.reason()));
                     }
                 }
                 case Access.Known one -> {
                     Decided by = AccessWords.decided(one.answer());
                     if (AccessWords.word(one) != Word.DENY) {
-                        allow.add(cell(from, allowed(one.answer())));
+                        add(allow, row, allowed(one.answer()));
                     } else if (by != null && by.place() != null) {
-                        deny.add(cell(from, rule(one.answer())));
+                        add(deny, row, rule(one.answer()));
                     }
                 }
             }
@@ -67,10 +72,10 @@ final class AccessJson {
         return TargetOption.with(
                 Json.object(
                         "to", to.name(),
-                        "allow", allow,
+                        "allow", List.copyOf(allow.values()),
                         "also", also,
-                        "deny", deny,
-                        "unknown", unknown,
+                        "deny", List.copyOf(deny.values()),
+                        "unknown", List.copyOf(unknown.values()),
                         "transport", to.group().transport().name().toLowerCase(Locale.ROOT),
                         "reason", to.group().reach() instanceof Reach.Unknown one ? one.reason() : null,
                         "beyond", beyond.stream().map(this::beyond).toList(),
@@ -80,9 +85,13 @@ final class AccessJson {
                 access.model().target());
     }
 
-    private static List<String> outside(CalledInbound to) {
+    private void add(SortedMap<Integer, Object> cells, CallerRows.Row row, Map<String, @Nullable Object> more) {
+        row.callers().forEach(caller -> cells.put(caller, cell(callers.get(caller), more)));
+    }
+
+    private List<String> outside(CalledInbound to) {
         List<String> outside = new ArrayList<>(AccessOutside.of(to.workload()));
-        outside.add(AccessOutside.EVERYWHERE);
+        outside.addAll(AccessOutside.of(access.model()));
         return outside;
     }
 
@@ -121,7 +130,8 @@ final class AccessJson {
         Map<String, @Nullable Object> beyond = Json.object(
                 "pattern", pattern.text(),
                 "except", pattern.except().stream().map(IdPattern::words).toList(),
-                "foreign", words.isForeign(pattern));
+                "foreign", words.isForeign(pattern),
+                "givenBy", words.givers(pattern));
         beyond.putAll(allowed(pattern.answer()));
         return beyond;
     }

@@ -6,19 +6,22 @@ import dev.writ.runtime.access.AccessGroup;
 import dev.writ.runtime.access.AccessWords;
 import dev.writ.runtime.access.AccessWords.Word;
 import dev.writ.runtime.access.CalledInbound;
+import dev.writ.runtime.access.CallerRows;
 import dev.writ.runtime.access.CallingWorkload;
 import dev.writ.runtime.access.MeshAccess;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Who can call whom, for people: callees that fare alike under one heading, or, when it is turned, callers. */
 final class AccessText {
@@ -27,6 +30,11 @@ final class AccessText {
     private final List<CallingWorkload> callers;
     private final List<CalledInbound> inbounds;
     private final NamedWorkloads names;
+    private final CallerRows rows;
+    /** Each once, by what they are called. */
+    private final List<CallingWorkload> named;
+
+    private final int[] nameOf;
     private final IdentityHashMap<AccessGroup, String> bodies = new IdentityHashMap<>();
 
     AccessText(MeshAccess access, List<CallingWorkload> callers, List<CalledInbound> inbounds) {
@@ -35,6 +43,15 @@ final class AccessText {
         this.callers = callers;
         this.inbounds = inbounds;
         this.names = new NamedWorkloads(access);
+        this.rows = new CallerRows(access, callers);
+        SortedMap<String, CallingWorkload> byName = new TreeMap<>();
+        callers.forEach(caller -> byName.putIfAbsent(names.of(caller), caller));
+        this.named = List.copyOf(byName.values());
+        Map<String, Integer> numbers = new HashMap<>();
+        byName.keySet().forEach(name -> numbers.put(name, numbers.size()));
+        this.nameOf = callers.stream()
+                .mapToInt(caller -> Objects.requireNonNull(numbers.get(names.of(caller))))
+                .toArray();
     }
 
     /** One line of a body: the verdict and what decides, and whom it is about. */
@@ -86,17 +103,17 @@ final class AccessText {
         if (to.group().transport() == AccessGroup.Transport.PLAINTEXT) {
             return "";
         }
-        Map<Line, SortedSet<CallingWorkload>> lines = new TreeMap<>();
-        for (CallingWorkload from : callers) {
-            Access one = access.of(from, to);
-            if (isWhole || isShown(one)) {
-                lines.computeIfAbsent(line(one), line -> new TreeSet<>(names.order()))
-                        .add(from);
+        Map<Line, BitSet> lines = new TreeMap<>();
+        for (CallerRows.Row row : rows.of(to)) {
+            if (isWhole || isShown(row.access())) {
+                BitSet who = lines.computeIfAbsent(line(row.access()), line -> new BitSet());
+                row.callers().forEach(caller -> who.set(nameOf[caller]));
             }
         }
         TextColumns columns = new TextColumns();
-        lines.forEach((line, who) -> add(columns, line, names.of(who)));
-        words.also(to.group()).forEach(also -> columns.add("also", also.rules(), List.of(also.who())));
+        lines.forEach((line, who) ->
+                add(columns, line, names.of(who.stream().mapToObj(named::get).toList())));
+        words.also(to.group()).forEach(also -> columns.add("also", also.rules(), List.of(also.whole())));
         return columns.text();
     }
 

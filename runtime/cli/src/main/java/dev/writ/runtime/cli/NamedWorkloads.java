@@ -7,7 +7,6 @@ import dev.writ.runtime.access.CallingWorkload;
 import dev.writ.runtime.access.MeshAccess;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +27,6 @@ final class NamedWorkloads {
                 inNamespace.merge(workload.key().namespace(), 1, Integer::sum);
             }
         }
-    }
-
-    Comparator<CallingWorkload> order() {
-        return Comparator.comparing(this::of);
     }
 
     String of(CalledInbound inbound) {
