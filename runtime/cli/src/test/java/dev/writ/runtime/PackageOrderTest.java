@@ -71,6 +71,12 @@ class PackageOrderTest {
     }
 
     @Test
+    void coverageKnowsTheSteps() {
+        refuse("coverage", "access", "golden", "lsp", "mutation", "starter", "watch", "cli");
+        refuse("testing", "coverage");
+    }
+
+    @Test
     void watchingKnowsFeaturesOnly() {
         refuse("watch", "judge", "proof", "identity", "proxy", "golden", "access", "starter", "lsp", "cli");
         refuse("testing", "watch");

@@ -44,9 +44,9 @@ record CoverageText(PolicyCoverage coverage) {
                     .append(missing(rule));
         }
         if (open.size() > MOST_RULES) {
-            text.append("\n… and of ")
+            text.append("\n… and ")
                     .append(Plural.of(open.size() - MOST_RULES, "rule"))
-                    .append(" more something; --coverage-html shows all\n");
+                    .append(" more; --coverage-html shows all\n");
         }
     }
 

@@ -185,7 +185,7 @@ public final class CoveragePage {
                         "<h2>Who called, and who was called</h2>\n<table class=\"calls\">\n<tr><th>workload</th><th>calls made")
                 .append("</th><th>calls taken</th></tr>\n");
         for (CoveredWorkload workload : coverage.workloads()) {
-            String made = workload.spiffeId().isEmpty() ? "no identity" : times(workload.calling());
+            String made = workload.spiffeId().isEmpty() ? "no SPIFFE ID" : times(workload.calling());
             String taken = workload.called().entrySet().stream()
                     .map(inbound -> inbound.getKey() + ": " + times(inbound.getValue()))
                     .collect(Collectors.joining(", "));
