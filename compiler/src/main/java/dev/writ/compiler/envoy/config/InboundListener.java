@@ -30,4 +30,9 @@ public record InboundListener(
             String name, int port, boolean inspectsTls, List<FilterChain> chains, List<Unmodelled> unmodelled) {
         this(name, "", port, inspectsTls, chains, Optional.empty(), unmodelled);
     }
+
+    /** The same under no name and on no address. */
+    public InboundListener withoutPlace() {
+        return new InboundListener("", "", port, inspectsTls, chains, defaultChain, unmodelled);
+    }
 }
