@@ -45,8 +45,8 @@ class TranslationProofTest {
     void aFaultInTheConfigOfOneOfThemIsFound() {
         List<WorkloadPolicy> policies = MESH.policy().workloads();
         TranslationProof proof = new TranslationProof(Target.ENVOY);
-        policies.forEach(
-                policy -> proof.add(policy, config(policy == policies.get(1) ? withoutFirstRule(policy) : policy)));
+        policies.forEach(policy ->
+                proof.add(policy, config(policy.equals(policies.get(1)) ? withoutFirstRule(policy) : policy)));
         assertThat(proof.mismatches())
                 .isNotEmpty()
                 .allSatisfy(mismatch -> assertThat(mismatch.call().to())
@@ -58,8 +58,8 @@ class TranslationProofTest {
     void aFaultInThePolicyOfOneOfThemIsFound() {
         List<WorkloadPolicy> policies = MESH.policy().workloads();
         TranslationProof proof = new TranslationProof(Target.ENVOY);
-        policies.forEach(
-                policy -> proof.add(policy == policies.get(1) ? withoutFirstRule(policy) : policy, config(policy)));
+        policies.forEach(policy ->
+                proof.add(policy.equals(policies.get(1)) ? withoutFirstRule(policy) : policy, config(policy)));
         assertThat(proof.mismatches()).isNotEmpty();
         assertThat(proof.equal()).isEqualTo(59);
     }
