@@ -8,7 +8,6 @@ import dev.writ.compiler.syntax.SpiffeTemplate.Function;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +18,18 @@ import java.util.stream.Collectors;
  */
 record IdShape(List<List<Optional<String>>> segments, boolean below) {
     IdShape {
-        segments = List.copyOf(segments);
+        segments = segments.stream().map(IdShape::joined).toList();
+    }
+
+    /** The row with texts that stand beside each other as one. */
+    private static List<Optional<String>> joined(List<Optional<String>> row) {
+        List<Optional<String>> joined = new ArrayList<>();
+        for (Optional<String> part : row) {
+            boolean isMore =
+                    part.isPresent() && !joined.isEmpty() && joined.getLast().isPresent();
+            joined.add(isMore ? Optional.of(joined.removeLast().orElseThrow() + part.get()) : part);
+        }
+        return List.copyOf(joined);
     }
 
     /** All of a trust domain. */
@@ -57,22 +67,46 @@ record IdShape(List<List<Optional<String>>> segments, boolean below) {
     }
 
     boolean contains(SpiffeId id) {
-        List<String> names = new ArrayList<>(List.of(id.trustDomain()));
-        if (!id.path().isEmpty()) {
-            names.addAll(List.of(id.path().substring(1).split("/", -1)));
-        }
-        if (names.size() < segments.size() || names.size() > segments.size() && !below) {
-            return false;
-        }
+        String path = id.path();
+        String name = id.trustDomain();
+        int at = 0;
         for (int i = 0; i < segments.size(); i++) {
-            String regex = segments.get(i).stream()
-                    .map(text -> text.map(Pattern::quote).orElse(".*"))
-                    .collect(Collectors.joining());
-            if (!names.get(i).matches(regex)) {
+            if (i > 0) {
+                if (at >= path.length()) {
+                    return false;
+                }
+                int end = path.indexOf('/', at + 1);
+                end = end < 0 ? path.length() : end;
+                name = path.substring(at + 1, end);
+                at = end;
+            }
+            if (!matches(segments.get(i), name)) {
                 return false;
             }
         }
-        return true;
+        return below || at >= path.length();
+    }
+
+    private static boolean matches(List<Optional<String>> row, String name) {
+        int at = 0;
+        boolean isOpen = false;
+        for (int i = 0; i < row.size(); i++) {
+            Optional<String> part = row.get(i);
+            if (part.isEmpty()) {
+                isOpen = true;
+                continue;
+            }
+            String text = part.get();
+            // Of what stands behind a variable the first place will do, but for the last text.
+            boolean isLast = i == row.size() - 1;
+            int found = !isOpen ? at : isLast ? name.length() - text.length() : name.indexOf(text, at);
+            if (found < at || !name.startsWith(text, found)) {
+                return false;
+            }
+            at = found + text.length();
+            isOpen = false;
+        }
+        return isOpen || at == name.length();
     }
 
     /** Whether it has an ID of a pattern, as far as the pattern's text goes. */

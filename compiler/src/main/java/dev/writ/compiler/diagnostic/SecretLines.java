@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * <p>It works on lines, not on parsed documents, because a finding about a file that does not parse shows an excerpt too.
  * It may mask a line too many, never one too few.
  */
-record SecretLines(BitSet lines) {
+public record SecretLines(BitSet lines) {
     private static final Pattern SECRET_KIND = Pattern.compile("\"?\\bkind\"?\\s*:\\s*[\"']?Secret(List)?\\b");
     private static final Pattern INLINE =
             Pattern.compile("[\"']?\\b(inline|inlineString|privateKey|tls\\.key)[\"']?\\s*:");
@@ -20,7 +20,11 @@ record SecretLines(BitSet lines) {
     /** {@code -----BEGIN} in Base64, as a Secret or a DataSource carries PEM. */
     private static final String PEM_IN_BASE64 = "LS0tLS1CRUdJTi";
 
-    static SecretLines of(SourceFile file) {
+    public SecretLines {
+        lines = (BitSet) lines.clone();
+    }
+
+    public static SecretLines of(SourceFile file) {
         BitSet lines = new BitSet();
         int documentStart = 1;
         boolean secretDocument = false;
@@ -50,7 +54,7 @@ record SecretLines(BitSet lines) {
         return new SecretLines(lines);
     }
 
-    boolean contains(int line) {
+    public boolean contains(int line) {
         return lines.get(line);
     }
 

@@ -52,6 +52,7 @@ final class Json {
             case null -> json.writeNull();
             case String text -> json.writeString(text);
             case Integer number -> json.writeNumber(number);
+            case Double number -> json.writeNumber(number);
             case Boolean truth -> json.writeBoolean(truth);
             case List<?> items -> {
                 json.writeStartArray();

@@ -49,7 +49,13 @@ final class TestCommand implements Callable<Integer> {
     private @Nullable TestFormat format;
 
     @Mixin
+    private CoverageOptions coverage = new CoverageOptions();
+
+    @Mixin
     private MutationOptions mutation = new MutationOptions();
+
+    @Mixin
+    private HtmlOptions html = new HtmlOptions();
 
     TestCommand(Invocation invocation) {
         this(invocation, judges -> judges);
@@ -63,7 +69,9 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws EnvoyUnavailable, IOException {
+        coverage.check();
         mutation.check();
+        html.check();
         boolean pluginHasOutput = scenarios.plugins().stream().anyMatch(CucumberPlugin::isOnStandardOutput);
         if (pluginHasOutput && format != null) {
             throw new ParameterException(
@@ -82,7 +90,12 @@ final class TestCommand implements Callable<Integer> {
             invocation.err().println("writ: " + absent.judge() + " did not judge: " + absent.reason());
         }
         boolean isTold = !pluginHasOutput && format != TestFormat.JSON;
-        return mutation.report(results, exitCode(results), invocation, isTold ? invocation.out() : invocation.err());
+        PrintStream told = isTold ? invocation.out() : invocation.err();
+        int exit = exitCode(results);
+        int covered = coverage.report(results, exit, told);
+        int mutated = mutation.report(results, exit, invocation, told);
+        html.write(results, mutation.found());
+        return exit == ExitCode.FINE ? Math.max(covered, mutated) : exit;
     }
 
     // A plugin knows the standard output of the process only.

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * The URL path that conditions are about: no query, no dot segments, no empty segments inside, a slash for a backslash; letters,
  * digits and {@code -._~} are not escaped, and what a URL cannot hold is (RFC 3986, 6.2.2).
  */
-final class CanonicalPath {
+public final class CanonicalPath {
     private static final Pattern NEEDLESS_ESCAPE =
             Pattern.compile("%(2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE])");
     private static final Pattern UNESCAPED = Pattern.compile("[\"<>^`{|}]");
 
     private CanonicalPath() {}
 
-    static String of(String target) {
+    public static String of(String target) {
         String path = target.split("[?#]", 2)[0].replace('\\', '/');
         String decoded = NEEDLESS_ESCAPE
                 .matcher(path)

@@ -6,33 +6,40 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Asks whether a call meets a rule's conditions. */
-final class ConditionTest {
+public final class ConditionTest {
     private final int port;
     private final @Nullable String serverName;
     private final String method;
     private final String path;
 
-    ConditionTest(Call call) {
+    public ConditionTest(Call call) {
         this.port = call.port();
         this.serverName = call.sni() == null ? null : call.sni().toLowerCase(Locale.ROOT);
         this.method = call.method() == null ? "GET" : call.method();
         this.path = CanonicalPath.of(call.path() == null ? "/" : call.path());
     }
 
-    Step test(Condition condition) {
+    public boolean holds(Condition condition) {
         return switch (condition) {
-            case Condition.Port expected -> Step.plain(port == expected.port(), "port is " + expected.port());
+            case Condition.Port expected -> port == expected.port();
             case Condition.Sni sni ->
-                Step.plain(
-                        !sni.serverName().isEmpty()
-                                && sni.serverName().toLowerCase(Locale.ROOT).equals(serverName),
-                        "SNI is \"" + sni.serverName() + "\"");
-            case Condition.Method methods ->
-                Step.plain(methods.methods().contains(method), "method is " + String.join(" or ", methods.methods()));
-            case Condition.Path exact -> Step.plain(path.equals(exact.path()), "path is \"" + exact.path() + "\"");
-            case Condition.PathPrefix prefix ->
-                Step.plain(path.startsWith(prefix.prefix()), "path starts with \"" + prefix.prefix() + "\"");
+                !sni.serverName().isEmpty()
+                        && sni.serverName().toLowerCase(Locale.ROOT).equals(serverName);
+            case Condition.Method methods -> methods.methods().contains(method);
+            case Condition.Path exact -> path.equals(exact.path());
+            case Condition.PathPrefix prefix -> path.startsWith(prefix.prefix());
         };
+    }
+
+    Step test(Condition condition) {
+        String statement = switch (condition) {
+            case Condition.Port expected -> "port is " + expected.port();
+            case Condition.Sni sni -> "SNI is \"" + sni.serverName() + "\"";
+            case Condition.Method methods -> "method is " + String.join(" or ", methods.methods());
+            case Condition.Path exact -> "path is \"" + exact.path() + "\"";
+            case Condition.PathPrefix prefix -> "path starts with \"" + prefix.prefix() + "\"";
+        };
+        return Step.plain(holds(condition), statement);
     }
 
     /** Whether only an HTTP inbound can tell. */

@@ -4,8 +4,10 @@ import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.CallResolver;
 import dev.writ.runtime.judge.JudgePanel;
+import dev.writ.runtime.judge.ModelVerdict;
 import dev.writ.runtime.judge.Opinion;
 import dev.writ.runtime.judge.PanelVerdict;
+import dev.writ.runtime.judge.Trace.RuleTrace;
 import dev.writ.runtime.judge.Verdict;
 import java.util.Optional;
 
@@ -44,9 +46,11 @@ final class PolicyUnderTest {
         Optional<String> name = rule.map(names::resolve);
         PanelVerdict judged = run.judging(() -> panel.judge(call));
         Verdict verdict = judged.verdicts().getFirst();
-        Optional<SourceSpan> decider = judged.agree() ? decider(call, verdict) : Optional.empty();
+        Optional<ModelVerdict> explained = judged.agree() ? explained(call, verdict) : Optional.empty();
+        Optional<SourceSpan> decider = explained.map(ModelVerdict::origin);
         JudgedCall made = new JudgedCall(policy, scenario, place, call, expected, name, judged, decider);
         run.add(made);
+        explained.flatMap(PolicyUnderTest::shadowDecider).ifPresent(run.coverage()::decided);
         if (!judged.agree()) {
             throw JudgesDisagree.of(
                     CallText.of(call) + qualifier,
@@ -76,7 +80,19 @@ final class PolicyUnderTest {
 
     /** The model knows the places of rules; it is asked for that of a verdict only if its own is the same. */
     private Optional<SourceSpan> decider(Call call, Verdict verdict) {
-        var explained = policy.model().explain(call);
-        return explained.verdict().agreesWith(verdict) ? Optional.ofNullable(explained.origin()) : Optional.empty();
+        return explained(call, verdict).map(ModelVerdict::origin);
+    }
+
+    /** Where the rule stands that decided what the shadow rules report: an allow may be enforced before it. */
+    private static Optional<SourceSpan> shadowDecider(ModelVerdict explained) {
+        return explained.trace().shadow().stream()
+                .filter(RuleTrace::matched)
+                .findFirst()
+                .map(RuleTrace::span);
+    }
+
+    private Optional<ModelVerdict> explained(Call call, Verdict verdict) {
+        ModelVerdict explained = policy.model().explain(call);
+        return explained.verdict().agreesWith(verdict) ? Optional.of(explained) : Optional.empty();
     }
 }

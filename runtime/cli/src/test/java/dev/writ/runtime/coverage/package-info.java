@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.runtime.coverage;
+
+import org.jspecify.annotations.NullMarked;
