@@ -48,6 +48,6 @@ public record InboundListener(
 
     /** The same under no name and on no address. */
     public InboundListener withoutPlace() {
-        return new InboundListener("", "", port, inspectsTls, chains, defaultChain, unmodelled);
+        return new InboundListener("", "", port, filters, chains, chainMatcher, defaultChain, unmodelled);
     }
 }
