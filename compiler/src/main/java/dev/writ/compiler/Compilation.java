@@ -22,6 +22,11 @@ public record Compilation(MeshModel model, MeshPolicy policy, List<Diagnostic> d
         return new Compilation(model, policy, others, from);
     }
 
+    /** The same model with another policy, of which nothing was found. */
+    public Compilation withPolicy(MeshPolicy other) {
+        return new Compilation(model, other, List.of(), from);
+    }
+
     public boolean hasErrors() {
         return diagnostics.stream().anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
     }
