@@ -94,6 +94,7 @@ public final class EditedRules {
     }
 
     /** Who asks for a call has asked before whether there is one. */
+    @SuppressWarnings("ReferenceEquality") // an edit is asked about by the object that was asked about before
     private Sides sides(InboundEdit edit) {
         Sides known = last;
         if (known == null || known.edit() != edit) {
@@ -162,6 +163,7 @@ public final class EditedRules {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // to compare all callers would cost more than it spares
     private Familiar familiar(KnownCallers known) {
         Familiar before = familiar;
         if (before != null && before.known() == known) {

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class MutationRun {
     private final Map<PolicyGroup.Content, PolicyGroup> groups = new LinkedHashMap<>();
     private final IdentityHashMap<InboundPolicy, PolicyGroup> byInbound = new IdentityHashMap<>();
-    private final boolean byInventory;
 
     /** What identifies a mutant, in whatever policy it occurs. */
     private record Identity(RuleKey rule, Operator operator, String words) {}
@@ -41,19 +40,15 @@ public final class MutationRun {
     /** A mutant as a change of some inbounds. */
     private record Change(PolicyGroup group, Planned planned) {}
 
-    private MutationRun(boolean byInventory) {
-        this.byInventory = byInventory;
-    }
+    private MutationRun() {}
 
     /**
      * @param subjects the policies
      * @param trials of their calls
-     * @param byInventory whether callers are workloads where one will do; else nobody but those whom the rules name
      * @param progress hears how many mutants are done
      */
-    public static MutationResults of(
-            List<Subject> subjects, List<Trial> trials, boolean byInventory, IntConsumer progress) {
-        MutationRun run = new MutationRun(byInventory);
+    public static MutationResults of(List<Subject> subjects, List<Trial> trials, IntConsumer progress) {
+        MutationRun run = new MutationRun();
         subjects.forEach(run::add);
         trials.forEach(run::add);
         return run.results(progress);
@@ -179,7 +174,7 @@ public final class MutationRun {
                 .edited()
                 .flatMap(rules -> rules.witness(
                         edit,
-                        byInventory ? place.subject().certificates() : List.of(),
+                        place.subject().certificates(),
                         place.subject().known(),
                         witness -> call(witness, place).requestFault().isEmpty()))
                 .flatMap(witness -> missing(change, call(witness, place), place));

@@ -58,7 +58,7 @@
   }
 
   function calls(scenario) {
-    var judges = [], frame = element('div', undefined, 'frame'), table = element('table', undefined, 'calls');
+    var judges = [], frame = element('div', undefined, 'frame'), table = element('table', undefined, 'verdicts');
     scenario.calls.forEach(function (call) {
       call.verdicts.forEach(function (verdict) { if (judges.indexOf(verdict.judge) < 0) judges.push(verdict.judge); });
     });
@@ -201,7 +201,7 @@
 
   function source(one, index) {
     return details(add(element('summary'), element('span', one.file, 'code')), 'source', function (inside) {
-      var table = element('table', undefined, 'source');
+      var table = element('table', undefined, 'lines');
       one.lines.forEach(function (line) {
         var tr = add(element('tr'), element('td', line[0] || '…'), element('td', line[1]));
         if (line[0]) tr.id = 's' + index + '-' + line[0];

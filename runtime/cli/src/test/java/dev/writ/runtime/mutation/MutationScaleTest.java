@@ -81,7 +81,7 @@ class MutationScaleTest {
         int small = 60;
         Subject few = subject(small);
         List<Trial> fewTrials = trials(few, small);
-        MutationRun.of(List.of(few), fewTrials, true, done -> {});
+        MutationRun.of(List.of(few), fewTrials, done -> {});
         long one = nanos(few, fewTrials);
         Subject many = subject(4 * small);
         long other = nanos(many, trials(many, 4 * small));
@@ -91,7 +91,7 @@ class MutationScaleTest {
 
     private static long nanos(Subject subject, List<Trial> trials) {
         long start = System.nanoTime();
-        MutationResults results = MutationRun.of(List.of(subject), trials, true, done -> {});
+        MutationResults results = MutationRun.of(List.of(subject), trials, done -> {});
         assertThat(results.open()).isEmpty();
         return System.nanoTime() - start;
     }
@@ -103,7 +103,7 @@ class MutationScaleTest {
         for (int run = 0; run < 5; run++) {
             long cpu = cpu();
             long start = System.nanoTime();
-            MutationResults results = MutationRun.of(List.of(subject), trials, true, done -> {});
+            MutationResults results = MutationRun.of(List.of(subject), trials, done -> {});
             System.out.printf(
                     "%d mutants, %d killed, %d equivalent, %d survived, %d open, %d calls missing: %d ms, CPU %d ms%n",
                     results.all().size(),
