@@ -271,6 +271,45 @@ class PolicyCoverageTest {
     }
 
     @Test
+    void aRuleForSeveralZonesAndWorkloadsIsOne() {
+        feature.write("zones.writ", """
+                mesh default zone east, west
+                identity all on workloads {
+                  id "spiffe://{{ .Zone }}.example/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}"
+                  issue bundled { autogenerate  self-signed }
+                }
+                workload shop/web {
+                  port 80
+                  port 81
+                }
+                permission p on workloads {
+                  allow workload shop/web
+                }
+                """);
+        Path file = feature.write("f.feature", """
+                Feature: f
+                  Background:
+                    Given the resources in "zones.writ"
+                  Scenario: s
+                    Then these calls are decided so:
+                      | caller                                   | callee                                   | port | decision |
+                      | spiffe://east.example/ns/shop/sa/default | mesh default zone east Dataplane shop/web | 80   | allow    |
+                """);
+
+        PolicyCoverage coverage = PolicyCoverage.of(feature.run(file));
+
+        assertThat(coverage.rules()).singleElement().satisfies(rule -> {
+            assertThat(rule.place().text()).isEqualTo("workload shop/web");
+            assertThat(rule.points()).hasSize(2);
+            assertThat(rule.decided().times()).isEqualTo(1);
+        });
+        assertThat(coverage.workloads())
+                .extracting(CoveredWorkload::name)
+                .containsExactly(
+                        "mesh default zone east Dataplane shop/web", "mesh default zone west Dataplane shop/web");
+    }
+
+    @Test
     void workloadsAreCallersAndCalleesAndTrustDomainsCall() {
         PolicyCoverage coverage = coverage(
                 List.of("allow anyone"),
