@@ -2,7 +2,6 @@ package dev.writ.runtime.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.writ.compiler.Compilation;
 import dev.writ.compiler.analysis.EditedRules;
 import dev.writ.compiler.analysis.Witness;
 import dev.writ.compiler.ir.Admission;
@@ -54,8 +53,7 @@ class KillsByAllJudgesTest {
                 }
                 MeshPolicy mutants = new MeshPolicy(
                         target, kills.stream().map(Kill::workload).toList());
-                JudgePanel panel =
-                        bench.panel(new Compilation(subject.compilation().model(), mutants, List.of()));
+                JudgePanel panel = bench.panel(subject.compilation().withPolicy(mutants));
                 for (Kill kill : kills) {
                     PanelVerdict judged = panel.judge(kill.call());
                     assertThat(judged.agree()).as("%s %s", kill, judged).isTrue();
