@@ -45,4 +45,9 @@ public record InboundListener(
     public InboundListener withChains(List<FilterChain> others, Optional<FilterChain> otherDefault) {
         return new InboundListener(name, address, port, filters, others, Optional.empty(), otherDefault, unmodelled);
     }
+
+    /** The same under no name and on no address. */
+    public InboundListener withoutPlace() {
+        return new InboundListener("", "", port, filters, chains, chainMatcher, defaultChain, unmodelled);
+    }
 }

@@ -39,8 +39,7 @@ record PinnedCalls(List<Pinned> calls, int mutants, List<MutantResult.Open> left
         // Of this inbound alone: what another one with the same rules tells is not told here.
         MeshPolicy alone = new MeshPolicy(
                 compilation.policy().target(), List.of(new WorkloadPolicy(workload.workload(), List.of(inbound))));
-        Subject subject = new Subject(
-                new Compilation(compilation.model(), alone, List.of()), uriSans -> isNamed(uriSans, inbound));
+        Subject subject = new Subject(compilation.withPolicy(alone), uriSans -> isNamed(uriSans, inbound));
         List<Pinned> pinned = new ArrayList<>();
         for (Caller caller : callers(subject, inbound)) {
             Call call = new Call(
