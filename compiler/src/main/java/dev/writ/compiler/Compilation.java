@@ -12,9 +12,19 @@ import java.util.List;
  * @param policy of the workloads in {@code model}; both are empty where the sources or their model had errors; checks find theirs in what is here
  * @param diagnostics everything found, in the order of places
  */
-public record Compilation(MeshModel model, MeshPolicy policy, List<Diagnostic> diagnostics) {
+public record Compilation(MeshModel model, MeshPolicy policy, List<Diagnostic> diagnostics, CompiledFrom from) {
     public Compilation {
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** The same with other findings. */
+    public Compilation withDiagnostics(List<Diagnostic> others) {
+        return new Compilation(model, policy, others, from);
+    }
+
+    /** The same model with another policy, of which nothing was found. */
+    public Compilation withPolicy(MeshPolicy other) {
+        return new Compilation(model, other, List.of(), from);
     }
 
     public boolean hasErrors() {

@@ -40,18 +40,35 @@ public final class PolicyCompiler {
         List<Resource> resources = new ArrayList<>(new ResourceReader(options::controlPlaneOf).read(sources, sink));
         resources.addAll(declared);
         if (sink.hasErrors()) {
-            return stopped(options.target(), sink);
+            return stopped(new CompiledFrom(List.of(), options), sink);
         }
-        MeshModel model = ModelBuilder.build(resources, options.withDeclaredZones(resources), sink);
+        Compilation compiled = bound(new CompiledFrom(resources, options.withDeclaredZones(resources)), sink);
         if (sink.hasErrors()) {
-            return stopped(options.target(), sink);
+            return compiled;
         }
-        MeshPolicy policy = PolicyLowering.lower(model);
-        Checks.run(model, policy, now, sink);
-        return new Compilation(model, policy, sink.sorted());
+        Checks.run(compiled.model(), compiled.policy(), now, sink);
+        return compiled.withDiagnostics(sink.sorted());
     }
 
-    private static Compilation stopped(Target target, DiagnosticSink sink) {
-        return new Compilation(new MeshModel(target, List.of()), new MeshPolicy(target, List.of()), sink.sorted());
+    /** What sources that were compiled without errors come to with one more. Those are not read again, and nothing is checked. */
+    public static Compilation tried(Compilation compiled, SourceFile more) {
+        DiagnosticSink sink = new DiagnosticSink();
+        CompiledFrom from = compiled.from();
+        List<Resource> resources = new ArrayList<>(from.resources());
+        resources.addAll(new ResourceReader(from.options()::controlPlaneOf).read(List.of(more), sink));
+        return sink.hasErrors() ? stopped(from, sink) : bound(new CompiledFrom(resources, from.options()), sink);
+    }
+
+    private static Compilation bound(CompiledFrom from, DiagnosticSink sink) {
+        MeshModel model = ModelBuilder.build(from.resources(), from.options(), sink);
+        return sink.hasErrors()
+                ? stopped(from, sink)
+                : new Compilation(model, PolicyLowering.lower(model), sink.sorted(), from);
+    }
+
+    private static Compilation stopped(CompiledFrom from, DiagnosticSink sink) {
+        Target target = from.options().target();
+        return new Compilation(
+                new MeshModel(target, List.of()), new MeshPolicy(target, List.of()), sink.sorted(), from);
     }
 }

@@ -6,6 +6,7 @@ import dev.writ.compiler.analysis.Witness.Transport;
 import dev.writ.compiler.envoy.config.ChainMatch;
 import dev.writ.compiler.envoy.config.EnvoyConfig;
 import dev.writ.compiler.envoy.config.FilterChain;
+import dev.writ.compiler.envoy.config.InboundFilter;
 import dev.writ.compiler.envoy.config.InboundListener;
 import dev.writ.compiler.envoy.config.Unmodelled;
 import java.util.ArrayList;
@@ -58,12 +59,25 @@ final class ConfigDiagram {
     }
 
     private Node of(InboundListener listener, Transport transport) {
+        requirePlainChoice(listener);
         Optional<FilterChain> chain = chain(listener, transport).or(listener::defaultChain);
         if (chain.isEmpty()) {
             return diagram.leaf(Outcome.withoutRule(Stage.NONE, Decision.DENY));
         }
         refuse(chain.get().unmodelled());
         return new ChainLifter(diagram, callers, certificates, listener, chain.get()).of(transport);
+    }
+
+    private static void requirePlainChoice(InboundListener listener) {
+        if (listener.chainMatcher().isPresent()) {
+            throw new Unanswerable("a matcher that chooses a filter chain");
+        }
+        boolean plain = listener.filters().stream()
+                .allMatch(filter -> filter instanceof InboundFilter.TlsInspector
+                        && filter.disabledFor().isEmpty());
+        if (!plain) {
+            throw new Unanswerable("a listener filter other than a TLS inspector");
+        }
     }
 
     /** The transport first, then the application protocol, each time the chains that name it, else those that name none. */

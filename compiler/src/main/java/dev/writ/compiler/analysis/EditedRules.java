@@ -35,6 +35,11 @@ public final class EditedRules {
     private final Merge both = Merge.both(diagram);
     private final Merge either = Merge.either(diagram);
     private final Merge verdict;
+    private @Nullable Familiar familiar;
+    private @Nullable Sides last;
+
+    /** How those callers look that others are to look like. */
+    private record Familiar(KnownCallers known, Example example, Node templates) {}
 
     private EditedRules(InboundPolicy policy) {
         this.policy = policy;
@@ -74,7 +79,7 @@ public final class EditedRules {
         }
     }
 
-    private record Sides(Node before, Node after, boolean sameRules) {}
+    private record Sides(InboundEdit edit, Node before, Node after, boolean sameRules) {}
 
     /** What a change comes to. */
     public EditEffect effect(InboundEdit edit) {
@@ -88,7 +93,18 @@ public final class EditedRules {
         }
     }
 
+    /** Who asks for a call has asked before whether there is one. */
+    @SuppressWarnings("ReferenceEquality") // an edit is asked about by the object that was asked about before
     private Sides sides(InboundEdit edit) {
+        Sides known = last;
+        if (known == null || known.edit() != edit) {
+            known = compared(edit);
+            last = known;
+        }
+        return known;
+    }
+
+    private Sides compared(InboundEdit edit) {
         Node calls = both.of(admitted, concerned(edit));
         Ranks rules = enforced.ranks(edit.enforced(), calls);
         Node before = fates(enforced, rules.before(), Optional.empty(), Fate.DENIED);
@@ -96,10 +112,11 @@ public final class EditedRules {
         boolean same = rules.before() == enforced.asBefore(rules.after(), edit.enforced());
         RuleTree reports = shadow;
         if (reports == null) {
-            return new Sides(before, after, same);
+            return new Sides(edit, before, after, same);
         }
         Ranks reported = reports.ranks(edit.shadow(), calls);
         return new Sides(
+                edit,
                 verdict.of(before, fates(reports, reported.before(), Optional.empty(), Fate.REPORTED)),
                 edit.endsShadow(policy)
                         ? after
@@ -140,10 +157,24 @@ public final class EditedRules {
             Sides sides = sides(edit);
             return sides.before() == sides.after()
                     ? Optional.empty()
-                    : new Search(sides, known, isFine).witness(certificates, rules(edit));
+                    : new Search(sides, familiar(known), isFine).witness(certificates, rules(edit));
         } catch (Unanswerable open) {
             return Optional.empty();
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // to compare all callers would cost more than it spares
+    private Familiar familiar(KnownCallers known) {
+        Familiar before = familiar;
+        if (before != null && before.known() == known) {
+            return before;
+        }
+        Familiar made = new Familiar(
+                known,
+                new Example(diagram, Callers.WELL_FORMED, UsualNames.of(known.inventory())),
+                known.issuable().ofTemplates(diagram));
+        familiar = made;
+        return made;
     }
 
     private List<Rule> rules(InboundEdit edit) {
@@ -164,12 +195,14 @@ public final class EditedRules {
         private final KnownCallers known;
         private final Predicate<Witness> isFine;
         private final Example example;
+        private final Node templates;
 
-        Search(Sides sides, KnownCallers known, Predicate<Witness> isFine) {
+        Search(Sides sides, Familiar familiar, Predicate<Witness> isFine) {
             this.sides = sides;
-            this.known = known;
+            this.known = familiar.known();
             this.isFine = isFine;
-            this.example = new Example(diagram, Callers.WELL_FORMED, UsualNames.of(known.inventory()));
+            this.example = familiar.example();
+            this.templates = familiar.templates();
         }
 
         Optional<Witness> witness(List<List<String>> certificates, List<Rule> rules) {
@@ -178,7 +211,7 @@ public final class EditedRules {
                     beside.stream().filter(known.issuable()::isOfTemplate).toList();
             return first(certificates, this::of)
                     .or(() -> first(issuable, caller -> of(List.of(caller))))
-                    .or(() -> within(known.issuable().ofTemplates(diagram)))
+                    .or(() -> within(templates))
                     .or(() -> first(List.copyOf(beside), caller -> of(List.of(caller))))
                     .or(() -> within(diagram.leaf(true)));
         }

@@ -82,6 +82,7 @@ final class MatcherLifter {
         return switch (onMatch) {
             case OnMatch.Act act -> diagram.leaf(decided(act.name(), act.effect()));
             case OnMatch.Nested nested -> of(nested.matcher());
+            case OnMatch.Take take -> throw new Unanswerable("a matcher that chooses a filter chain");
             case Unmodelled unmodelled -> throw new Unanswerable(unmodelled.reason());
         };
     }
@@ -238,6 +239,10 @@ final class MatcherLifter {
                 seesServerName ? texts.serverName(matches.matcher()) : diagram.leaf(false);
             case MatchInput.DestinationPort destination -> texts.known(matches.matcher(), String.valueOf(port));
             case MatchInput.Header header -> header(header.name(), matches.matcher());
+            case MatchInput.SourceType type -> throw new Unanswerable("a matcher of the caller's address");
+            case MatchInput.TransportProtocol transport -> throw new Unanswerable("a matcher of the transport");
+            case MatchInput.ApplicationProtocols protocols ->
+                throw new Unanswerable("a matcher of application protocols");
             case MatchInput.DestinationIp ip -> throw new Unanswerable("a matcher of the destination's address");
             case MatchInput.SourceIp ip -> throw new Unanswerable("a matcher of the caller's address");
             case MatchInput.DirectSourceIp ip -> throw new Unanswerable("a matcher of the caller's address");

@@ -19,18 +19,7 @@ public final class LiftedConfig {
     /** A config with one listener, on whatever port, as if that were the port. */
     public static LiftedConfig onPort(EnvoyConfig config, int port) {
         InboundListener listener = config.listeners().get(0);
-        return of(
-                new EnvoyConfig(
-                        List.of(new InboundListener(
-                                listener.name(),
-                                listener.address(),
-                                port,
-                                listener.inspectsTls(),
-                                listener.chains(),
-                                listener.defaultChain(),
-                                listener.unmodelled())),
-                        config.unmodelled()),
-                port);
+        return of(new EnvoyConfig(List.of(listener.onPort(port)), config.unmodelled()), port);
     }
 
     /** The function of calls to a port of a config. */

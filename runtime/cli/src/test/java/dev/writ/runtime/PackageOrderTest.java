@@ -49,8 +49,31 @@ class PackageOrderTest {
     }
 
     @Test
+    void thePageOfARunKnowsNobody() {
+        refuse(
+                "report",
+                "judge",
+                "proof",
+                "identity",
+                "proxy",
+                "testing",
+                "golden",
+                "access",
+                "coverage",
+                "mutation",
+                "lsp",
+                "cli");
+    }
+
+    @Test
     void mutationKnowsTheSteps() {
         refuse("mutation", "access", "golden", "lsp", "starter", "cli");
+    }
+
+    @Test
+    void coverageKnowsTheSteps() {
+        refuse("coverage", "access", "golden", "lsp", "mutation", "starter", "watch", "cli");
+        refuse("testing", "coverage");
     }
 
     @Test

@@ -175,6 +175,9 @@ final class AskedIdentities {
             case MatchInput.DirectSourceIp ip -> Optional.empty();
             case MatchInput.SourcePort port -> Optional.empty();
             case MatchInput.Header header -> Optional.empty();
+            case MatchInput.SourceType type -> Optional.empty();
+            case MatchInput.TransportProtocol transport -> Optional.empty();
+            case MatchInput.ApplicationProtocols protocols -> Optional.empty();
             case Unmodelled other -> Optional.empty();
         };
     }

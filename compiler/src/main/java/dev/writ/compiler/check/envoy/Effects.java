@@ -24,6 +24,7 @@ final class Effects {
         switch (onMatch) {
             case OnMatch.Act act -> effects.add(act.effect());
             case OnMatch.Nested nested -> add(nested.matcher(), effects);
+            case OnMatch.Take take -> {}
             case Unmodelled other -> {}
         }
     }

@@ -87,6 +87,7 @@ final class OpenActions implements Danger {
         private void end(OnMatch onMatch, String place) {
             switch (onMatch) {
                 case OnMatch.Nested nested -> matcher(nested.matcher(), place + ".matcher");
+                case OnMatch.Take take -> {}
                 case OnMatch.Act act -> {
                     if (act.effect() == Effect.LOG) {
                         findings.add(

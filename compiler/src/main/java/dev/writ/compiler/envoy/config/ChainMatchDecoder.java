@@ -14,9 +14,22 @@ final class ChainMatchDecoder {
         this.blocks = new IpBlockDecoder(decoding);
     }
 
+    /** Where a matcher chooses the chain Envoy takes no notice of the rest. */
+    ChainMatch ignored(FilterChainMatch match, String place) {
+        return isImplemented(match) ? ChainMatch.ANY : notImplemented(place);
+    }
+
+    private static boolean isImplemented(FilterChainMatch match) {
+        return match.getAddressSuffix().isEmpty() && !match.hasSuffixLen();
+    }
+
+    private Unmodelled notImplemented(String place) {
+        return decoding.refuse(place, "`address_suffix` and `suffix_len` are not implemented");
+    }
+
     ChainMatch decode(FilterChainMatch match, String place) {
-        if (!match.getAddressSuffix().isEmpty() || match.hasSuffixLen()) {
-            return decoding.refuse(place, "`address_suffix` and `suffix_len` are not implemented");
+        if (!isImplemented(match)) {
+            return notImplemented(place);
         }
         for (int i = 0; i < match.getServerNamesCount(); i++) {
             String name = match.getServerNames(i);

@@ -48,7 +48,9 @@ public sealed interface Identifier
 
     /** Whose address. */
     enum Side {
-        /** {@code source_ip}, {@code direct_remote_ip}: who opened the connection. */
+        /** {@code direct_remote_ip}: who opened the connection. */
+        DIRECT,
+        /** {@code source_ip}: the same, or whom the PROXY protocol says that it is from. */
         CONNECTION,
         /** {@code remote_ip}: whom the request says that it is from, as far as the connection manager believes it. */
         REQUEST

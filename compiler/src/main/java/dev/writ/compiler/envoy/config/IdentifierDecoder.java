@@ -43,7 +43,7 @@ final class IdentifierDecoder {
                                 : Optional.empty());
             case SOURCE_IP -> address(Identifier.Side.CONNECTION, principal.getSourceIp(), place + ".source_ip");
             case DIRECT_REMOTE_IP ->
-                address(Identifier.Side.CONNECTION, principal.getDirectRemoteIp(), place + ".direct_remote_ip");
+                address(Identifier.Side.DIRECT, principal.getDirectRemoteIp(), place + ".direct_remote_ip");
             case REMOTE_IP -> address(Identifier.Side.REQUEST, principal.getRemoteIp(), place + ".remote_ip");
             case HEADER ->
                 layer == RbacDecoder.Layer.NETWORK

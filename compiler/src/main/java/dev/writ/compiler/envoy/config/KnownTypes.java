@@ -5,6 +5,7 @@ import com.github.xds.type.matcher.v3.ServerNameMatcher;
 import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import com.google.protobuf.util.JsonFormat;
 import dev.writ.compiler.envoy.TcpProxyFields;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
@@ -16,14 +17,21 @@ import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
 import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBACPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
+import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
+import io.envoyproxy.envoy.extensions.filters.listener.original_src.v3.OriginalSrc;
+import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ApplicationProtocolInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ServerNameInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourcePortInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceTypeInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.TransportProtocolInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.DnsSanInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.SubjectInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
@@ -49,6 +57,14 @@ final class KnownTypes {
             StdoutAccessLog.getDefaultInstance(),
             Router.getDefaultInstance(),
             TlsInspector.getDefaultInstance(),
+            HttpInspector.getDefaultInstance(),
+            OriginalDst.getDefaultInstance(),
+            OriginalSrc.getDefaultInstance(),
+            ProxyProtocol.getDefaultInstance(),
+            StringValue.getDefaultInstance(),
+            SourceTypeInput.getDefaultInstance(),
+            TransportProtocolInput.getDefaultInstance(),
+            ApplicationProtocolInput.getDefaultInstance(),
             HttpConnectionManager.getDefaultInstance(),
             DynamicMessage.getDefaultInstance(TcpProxyFields.DESCRIPTOR),
             io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDefaultInstance(),

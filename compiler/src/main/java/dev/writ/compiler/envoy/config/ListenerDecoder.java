@@ -2,10 +2,9 @@ package dev.writ.compiler.envoy.config;
 
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
-import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ final class ListenerDecoder {
             "stat_prefix",
             "filter_chains",
             "default_filter_chain",
+            "filter_chain_matcher",
             "listener_filters",
             "listener_filters_timeout",
             "per_connection_buffer_limit_bytes",
@@ -52,6 +52,8 @@ final class ListenerDecoder {
     private final TransportDecoder transports;
     private final NetworkFilterDecoder filters;
     private final ChainMatchDecoder matches;
+    private final InboundFilterDecoder inbound;
+    private final MatcherDecoder chainMatchers;
 
     /** @param routes those that connection managers get from elsewhere, by name */
     ListenerDecoder(Decoding decoding, Secrets secrets, Map<String, RouteConfiguration> routes) {
@@ -59,6 +61,8 @@ final class ListenerDecoder {
         this.transports = new TransportDecoder(decoding, secrets);
         this.filters = new NetworkFilterDecoder(decoding, routes);
         this.matches = new ChainMatchDecoder(decoding);
+        this.inbound = new InboundFilterDecoder(decoding);
+        this.chainMatchers = new MatcherDecoder(decoding, RbacDecoder.Layer.LISTENER);
     }
 
     InboundListener decode(Listener listener, String place) {
@@ -73,18 +77,6 @@ final class ListenerDecoder {
                         HARMLESS_IN_SOCKET_ADDRESS,
                         place + ".address.socket_address")
                 .ifPresent(unmodelled::add);
-        boolean inspectsTls = false;
-        for (int i = 0; i < listener.getListenerFiltersCount(); i++) {
-            ListenerFilter filter = listener.getListenerFilters(i);
-            String at = place + ".listener_filters[" + i + "]";
-            if (filter.getTypedConfig().is(TlsInspector.class) && !filter.hasFilterDisabled()) {
-                decoding.unpack(filter.getTypedConfig(), TlsInspector.class, at);
-                inspectsTls = true;
-            } else {
-                unmodelled.add(
-                        decoding.notModelled("the listener filter", filter.getName(), filter.getTypedConfig(), at));
-            }
-        }
         if (listener.getFilterChainsCount() == 0 && !listener.hasDefaultFilterChain()) {
             decoding.refuse(place, "a listener without a filter chain");
         }
@@ -92,25 +84,56 @@ final class ListenerDecoder {
                 listener.getName(),
                 listener.getAddress().getSocketAddress().getAddress(),
                 listener.getAddress().getSocketAddress().getPortValue(),
-                inspectsTls,
+                inbound.decode(listener.getListenerFiltersList(), place + ".listener_filters", unmodelled),
                 chains(listener, place),
+                listener.hasFilterChainMatcher()
+                        ? Optional.of(
+                                chainMatchers.decode(listener.getFilterChainMatcher(), place + ".filter_chain_matcher"))
+                        : Optional.empty(),
                 listener.hasDefaultFilterChain()
-                        ? Optional.of(chain(listener.getDefaultFilterChain(), place + ".default_filter_chain"))
+                        ? Optional.of(chain(
+                                listener.getDefaultFilterChain(), ChainMatch.ANY, place + ".default_filter_chain"))
                         : Optional.empty(),
                 unmodelled);
     }
 
     private List<FilterChain> chains(Listener listener, String place) {
         List<FilterChain> chains = new ArrayList<>();
-        int index = 0;
         for (io.envoyproxy.envoy.config.listener.v3.FilterChain chain : listener.getFilterChainsList()) {
-            chains.add(chain(chain, place + ".filter_chains[" + index++ + "]"));
+            String at = place + ".filter_chains[" + chains.size() + "]";
+            String match = at + ".filter_chain_match";
+            chains.add(chain(
+                    chain,
+                    listener.hasFilterChainMatcher()
+                            ? matches.ignored(chain.getFilterChainMatch(), match)
+                            : matches.decode(chain.getFilterChainMatch(), match),
+                    at));
         }
-        ChainConflicts.refuse(chains, decoding, place);
+        if (listener.hasFilterChainMatcher()) {
+            requireNames(chains, place);
+        } else {
+            ChainConflicts.refuse(chains, decoding, place);
+        }
         return chains;
     }
 
-    private FilterChain chain(io.envoyproxy.envoy.config.listener.v3.FilterChain chain, String place) {
+    /** A matcher chooses a chain by its name. */
+    private void requireNames(List<FilterChain> chains, String place) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < chains.size(); i++) {
+            String name = chains.get(i).name();
+            if (name.isEmpty()) {
+                decoding.refuse(place + ".filter_chains[" + i + "]", "needs `name`: a matcher chooses chains by it");
+            } else if (!names.add(name)) {
+                decoding.refuse(
+                        place + ".filter_chains[" + i + "].name",
+                        "`" + name + "` is given twice, and a matcher chooses chains by it");
+            }
+        }
+    }
+
+    private FilterChain chain(
+            io.envoyproxy.envoy.config.listener.v3.FilterChain chain, ChainMatch match, String place) {
         List<Unmodelled> unmodelled = new ArrayList<>();
         decoding.beyond(chain, HARMLESS_IN_CHAIN, place).ifPresent(unmodelled::add);
         Transport transport = chain.hasTransportSocket()
@@ -121,12 +144,7 @@ final class ListenerDecoder {
             decoded.add(filters.decode(filter, place + ".filters[" + decoded.size() + "]"));
         }
         requireTerminalLast(decoded, place);
-        return new FilterChain(
-                chain.getName(),
-                matches.decode(chain.getFilterChainMatch(), place + ".filter_chain_match"),
-                transport,
-                decoded,
-                unmodelled);
+        return new FilterChain(chain.getName(), match, transport, decoded, unmodelled);
     }
 
     private void requireTerminalLast(List<NetworkFilter> chain, String place) {

@@ -12,6 +12,9 @@ public sealed interface MatchInput
                 MatchInput.DirectSourceIp,
                 MatchInput.SourcePort,
                 MatchInput.Header,
+                MatchInput.SourceType,
+                MatchInput.TransportProtocol,
+                MatchInput.ApplicationProtocols,
                 Unmodelled {
 
     /** The URI SANs of the client certificate, joined with commas. */
@@ -39,4 +42,13 @@ public sealed interface MatchInput
 
     /** A request header, {@code :method} and {@code :path} (with the query) among them; the name is in lower case. */
     record Header(String name) implements MatchInput {}
+
+    /** {@code local} for a caller on this machine, else empty. Like the next two it is asked only to choose a filter chain. */
+    record SourceType() implements MatchInput {}
+
+    /** {@code tls} or {@code raw_buffer}, as an inspector has found it. */
+    record TransportProtocol() implements MatchInput {}
+
+    /** What the caller offers by ALPN, each in quotes, with commas between: {@code 'h2','http/1.1'}. */
+    record ApplicationProtocols() implements MatchInput {}
 }

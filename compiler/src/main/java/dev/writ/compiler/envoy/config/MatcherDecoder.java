@@ -5,6 +5,7 @@ import com.github.xds.type.matcher.v3.IPMatcher;
 import com.github.xds.type.matcher.v3.Matcher.MatcherTree;
 import com.github.xds.type.matcher.v3.ServerNameMatcher;
 import com.google.protobuf.Any;
+import com.google.protobuf.StringValue;
 import io.envoyproxy.envoy.config.rbac.v3.Action;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,14 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Decodes the matcher tree of an RBAC filter. */
+/** Decodes the matcher tree of an RBAC filter, or of a listener that chooses its filter chain by one. */
 final class MatcherDecoder {
     private final Decoding decoding;
+    private final RbacDecoder.Layer layer;
     private final PredicateDecoder predicates;
     private final IpBlockDecoder blocks;
 
     MatcherDecoder(Decoding decoding, RbacDecoder.Layer layer) {
         this.decoding = decoding;
+        this.layer = layer;
         this.predicates = new PredicateDecoder(decoding, layer);
         this.blocks = new IpBlockDecoder(decoding);
     }
@@ -121,9 +124,22 @@ final class MatcherDecoder {
     private OnMatch onMatch(com.github.xds.type.matcher.v3.Matcher.OnMatch onMatch, String place) {
         return switch (onMatch.getOnMatchCase()) {
             case MATCHER -> new OnMatch.Nested(decode(onMatch.getMatcher(), place + ".matcher"));
-            case ACTION -> action(onMatch.getAction(), place + ".action");
+            case ACTION ->
+                layer == RbacDecoder.Layer.LISTENER
+                        ? take(onMatch.getAction(), place + ".action")
+                        : action(onMatch.getAction(), place + ".action");
             case ONMATCH_NOT_SET -> decoding.unmodelled(place, "neither an action nor a matcher");
         };
+    }
+
+    private OnMatch take(TypedExtensionConfig extension, String place) {
+        Any config = extension.getTypedConfig();
+        if (!config.is(StringValue.class)) {
+            return decoding.refuse(place, "the name of a filter chain is a `google.protobuf.StringValue`");
+        }
+        return decoding.unpack(config, StringValue.class, place)
+                .<OnMatch>map(name -> new OnMatch.Take(name.getValue()))
+                .orElseGet(() -> new Unmodelled("a broken action"));
     }
 
     private OnMatch action(TypedExtensionConfig extension, String place) {

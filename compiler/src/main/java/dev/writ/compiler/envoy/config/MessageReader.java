@@ -77,7 +77,11 @@ final class MessageReader {
     private void keepMatching(Entry entry, String place) {
         if (!(entry.value() instanceof Scalar scalar) || !scalar.value().equals("false")) {
             decoding.places().put(place + ".keep_matching", entry.key().span());
-            decoding.refuse(place + ".keep_matching", "RBAC does not take `keep_matching`");
+            decoding.refuse(
+                    place + ".keep_matching",
+                    place.contains("filter_chain_matcher")
+                            ? "Envoy crashes where a match with `keep_matching` is to choose a filter chain"
+                            : "RBAC does not take `keep_matching`");
         }
     }
 

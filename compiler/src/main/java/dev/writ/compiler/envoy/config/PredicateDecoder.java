@@ -5,12 +5,15 @@ import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate.PredicateLis
 import com.github.xds.type.matcher.v3.Matcher.MatcherList.Predicate.SinglePredicate;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ApplicationProtocolInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ServerNameInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourcePortInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceTypeInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.TransportProtocolInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.DnsSanInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.SubjectInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
@@ -19,6 +22,7 @@ import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decodes the predicates of a matcher list, and inputs. */
@@ -119,11 +123,34 @@ final class PredicateDecoder {
         if (is(config, SourcePortInput.class, place)) {
             return new MatchInput.SourcePort();
         }
+        if (layer == RbacDecoder.Layer.LISTENER) {
+            Optional<MatchInput> input = ofListener(config, place);
+            if (input.isPresent()) {
+                return input.get();
+            }
+        }
         String type = Decoding.typeName(config);
         boolean taken = TAKEN.contains(type) || layer == RbacDecoder.Layer.HTTP && TAKEN_BY_HTTP.contains(type);
         return taken || config.getTypeUrl().isEmpty()
                 ? decoding.notModelled("the input", extension.getName(), config, place)
-                : decoding.refuse(place, "RBAC does not take the input `" + type + "`");
+                : decoding.refuse(
+                        place,
+                        layer == RbacDecoder.Layer.LISTENER
+                                ? "a filter chain is not chosen by the input `" + type + "`"
+                                : "RBAC does not take the input `" + type + "`");
+    }
+
+    /** Inputs that RBAC does not take. */
+    private Optional<MatchInput> ofListener(Any config, String place) {
+        if (is(config, SourceTypeInput.class, place)) {
+            return Optional.of(new MatchInput.SourceType());
+        }
+        if (is(config, TransportProtocolInput.class, place)) {
+            return Optional.of(new MatchInput.TransportProtocol());
+        }
+        return is(config, ApplicationProtocolInput.class, place)
+                ? Optional.of(new MatchInput.ApplicationProtocols())
+                : Optional.empty();
     }
 
     private boolean is(Any config, Class<? extends Message> type, String place) {

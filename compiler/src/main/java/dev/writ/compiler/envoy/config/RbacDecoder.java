@@ -10,6 +10,8 @@ import io.envoyproxy.envoy.config.rbac.v3.RBAC;
 final class RbacDecoder {
     /** HTTP RBAC looks at headers; network RBAC refuses to. */
     enum Layer {
+        /** No RBAC: a matcher chooses a filter chain. */
+        LISTENER,
         NETWORK,
         HTTP
     }

@@ -371,16 +371,21 @@ class EnvoyConfigReaderTest {
     }
 
     @Test
-    void aTlsInspectorIsSeen() {
+    void filtersOfTheListenerAreSeen() {
         String inspector = ", listener_filters: ["
                 + extension("envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector", "") + "]";
         EnvoyConfig config = EnvoyConfigReader.read(files(List.of("a.example"), inspector, mtls(), tcpProxy()))
                 .orElseThrow();
         assertThat(config.listeners().get(0).inspectsTls()).isTrue();
         String other = ", listener_filters: ["
-                + extension("envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol", "") + "]";
-        EnvoyConfig proxied = EnvoyConfigReader.read(files(List.of("a.example"), other, mtls(), tcpProxy()))
-                .orElseThrow();
-        assertThat(proxied.listeners().get(0).unmodelled()).hasSize(1);
+                + extension("envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol", "") + ", "
+                + extension("envoy.extensions.filters.listener.local_ratelimit.v3.LocalRateLimit", "") + "]";
+        InboundListener proxied = EnvoyConfigReader.read(files(List.of("a.example"), other, mtls(), tcpProxy()))
+                .orElseThrow()
+                .listeners()
+                .get(0);
+        assertThat(proxied.filters())
+                .containsExactly(new InboundFilter.ProxyProtocol(PortSet.NONE, false, false, false));
+        assertThat(proxied.unmodelled()).hasSize(1);
     }
 }

@@ -44,9 +44,9 @@ record CoverageText(PolicyCoverage coverage) {
                     .append(missing(rule));
         }
         if (open.size() > MOST_RULES) {
-            text.append("\n… and of ")
+            text.append("\n… and ")
                     .append(Plural.of(open.size() - MOST_RULES, "rule"))
-                    .append(" more something; --coverage-html shows all\n");
+                    .append(" more; --coverage-html shows all\n");
         }
     }
 
@@ -65,7 +65,7 @@ record CoverageText(PolicyCoverage coverage) {
         return coverage.workloads().stream()
                 .filter(workload ->
                         workload.spiffeId().isPresent() && workload.calling().never())
-                .map(workload -> workload.key().toString())
+                .map(CoveredWorkload::name)
                 .toList();
     }
 
@@ -74,7 +74,7 @@ record CoverageText(PolicyCoverage coverage) {
         for (CoveredWorkload workload : coverage.workloads()) {
             workload.called().forEach((port, tried) -> {
                 if (tried.never()) {
-                    names.add(workload.key() + ":" + port);
+                    names.add(workload.name() + ":" + port);
                 }
             });
         }

@@ -180,13 +180,6 @@ final class Decisions {
                                 .collect(Collectors.joining(", "))));
         FilterChain forAll =
                 new FilterChain(chain.name(), ChainMatch.ANY, chain.transport(), chain.filters(), chain.unmodelled());
-        return new InboundListener(
-                one.name(),
-                one.address(),
-                one.port(),
-                one.inspectsTls(),
-                List.of(forAll),
-                Optional.empty(),
-                one.unmodelled());
+        return one.withChains(List.of(forAll), Optional.empty());
     }
 }

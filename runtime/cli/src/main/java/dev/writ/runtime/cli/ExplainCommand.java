@@ -104,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Explanation explain(Loaded loaded, Call call) throws EnvoyUnavailable {
         ModelVerdict model = new ModelJudge(loaded.compilation().policy()).explain(call);
-        RemedySearch remedies = new RemedySearch(loaded.compilation(), more -> loaded.with(more, sources));
+        RemedySearch remedies = new RemedySearch(loaded.compilation());
         return new Explanation(
                 judge(loaded, call),
                 model,

@@ -1,5 +1,7 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.testing.ScenarioFailure;
 import dev.writ.runtime.testing.ScenarioOutcome;
 import dev.writ.runtime.testing.ScenarioResult;
@@ -7,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A failed scenario as a workflow command of GitHub Actions, which shows it beside the line: {@code ::error file=…,line=…::…}.
+ * A failed scenario, or what kept all from being run, as a workflow command of GitHub Actions, which shows it beside the line: {@code ::error file=…,line=…::…}.
  * Escapes as in GitHub's own {@code @actions/core} (command.ts): the text ends at no line, a property at no comma or colon.
  */
 final class GithubAnnotation {
@@ -23,6 +25,18 @@ final class GithubAnnotation {
     /** The line of a scenario that failed; nothing of others. */
     Optional<String> of(ScenarioResult result) {
         return Optional.ofNullable(result.failure()).map(failure -> of(result, failure));
+    }
+
+    /** The line of what kept the run from being started. */
+    String of(Diagnostic problem) {
+        SourceSpan span = problem.span();
+        String place = span == null
+                ? ""
+                : "file=" + property(file(span.file().name()))
+                        + ",line=" + span.startPosition().line()
+                        + ",col=" + span.startPosition().column() + ",";
+        String help = problem.help() == null ? "" : "\n" + problem.help();
+        return "::error " + place + "title=" + property(problem.id().id()) + "::" + data(problem.message() + help);
     }
 
     private String of(ScenarioResult result, ScenarioFailure failure) {

@@ -71,14 +71,7 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
             }
         }
         binaries.forEach(binary -> read.add(EnvoySources.check(binary, all)));
-        return new Loaded(read, policies, new Compilation(compilation.model(), compilation.policy(), all.sorted()));
-    }
-
-    /** The same sources with one more. */
-    Compilation with(SourceFile more, SourceOptions options) {
-        List<SourceFile> all = new ArrayList<>(given);
-        all.add(more);
-        return compile(all, options, new DiagnosticSink()).compilation();
+        return new Loaded(read, policies, compilation.withDiagnostics(all.sorted()));
     }
 
     private static Loaded compile(List<SourceFile> files, SourceOptions options, DiagnosticSink sink) {

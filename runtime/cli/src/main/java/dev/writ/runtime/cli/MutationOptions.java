@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,13 @@ final class MutationOptions {
 
     @Option(names = "--mutation-json", paramLabel = "FILE", description = "Write what became of each mutant, as JSON.")
     private @Nullable Path json;
+
+    private Optional<FeatureMutation> found = Optional.empty();
+
+    /** What the report was about; empty before it, and where there was none. */
+    Optional<FeatureMutation> found() {
+        return found;
+    }
 
     private boolean isAsked() {
         return mutate || minimum != null || missing != null || json != null;
@@ -81,6 +89,7 @@ final class MutationOptions {
             return exit;
         }
         FeatureMutation mutation = FeatureMutation.of(results.judged(), progress(invocation));
+        found = Optional.of(mutation);
         endProgress(invocation);
         out.print(new MutationText(mutation).text());
         if (json != null) {

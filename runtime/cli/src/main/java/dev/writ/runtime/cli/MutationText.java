@@ -48,7 +48,7 @@ final class MutationText {
         return text + closing() + "\n";
     }
 
-    private static String line(String state, Mutant mutant) {
+    static String line(String state, Mutant mutant) {
         return mutant.rule().origin().span().place() + ": " + state + ": " + mutant.action() + " `"
                 + mutant.rule().origin().label() + "`: " + mutant.words();
     }

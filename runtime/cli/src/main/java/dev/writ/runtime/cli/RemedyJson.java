@@ -3,6 +3,7 @@ package dev.writ.runtime.cli;
 import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.runtime.proof.Remedy;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class RemedyJson {
             case Remedy.Permission permission ->
                 Json.object(
                         "permission", permission.resource(),
+                        "language", permission.language().name().toLowerCase(Locale.ROOT),
                         "admits", names(permission.admits()),
                         "otherCallees", names(permission.callees()));
             case Remedy.WithoutDenies denies ->

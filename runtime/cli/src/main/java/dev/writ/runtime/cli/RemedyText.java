@@ -12,8 +12,14 @@ record RemedyText(Explanation explanation) {
     String render(Remedy remedy) {
         return switch (remedy) {
             case Remedy.Permission permission ->
-                "what would allow it: another MeshTrafficPermission, of which this is the rule\n"
-                        + permission.rule().indent(2)
+                switch (permission.language()) {
+                            case KUMA ->
+                                "what would allow it: another MeshTrafficPermission, of which this is the rule\n"
+                                        + permission.rule().indent(2);
+                            case WRIT ->
+                                "what would allow it: another permission\n"
+                                        + permission.resource().indent(2);
+                        }
                         + "which lets in " + admitted(permission) + callees(permission) + "\n";
             case Remedy.WithoutDenies denies ->
                 "what would allow it: "

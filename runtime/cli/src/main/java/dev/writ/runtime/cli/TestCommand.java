@@ -54,6 +54,9 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private MutationOptions mutation = new MutationOptions();
 
+    @Mixin
+    private HtmlOptions html = new HtmlOptions();
+
     TestCommand(Invocation invocation) {
         this(invocation, judges -> judges);
     }
@@ -68,6 +71,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() throws EnvoyUnavailable, IOException {
         coverage.check();
         mutation.check();
+        html.check();
         boolean pluginHasOutput = scenarios.plugins().stream().anyMatch(CucumberPlugin::isOnStandardOutput);
         if (pluginHasOutput && format != null) {
             throw new ParameterException(
@@ -90,6 +94,7 @@ final class TestCommand implements Callable<Integer> {
         int exit = exitCode(results);
         int covered = coverage.report(results, exit, told);
         int mutated = mutation.report(results, exit, invocation, told);
+        html.write(results, mutation.found());
         return exit == ExitCode.FINE ? Math.max(covered, mutated) : exit;
     }
 

@@ -32,7 +32,9 @@ final class TestJson {
                         .map(judge -> Json.object("judge", judge.judge(), "reason", judge.reason()))
                         .toList(),
                 "silentRules",
-                results.silentRules());
+                results.silentRules(),
+                "diagnostics",
+                DiagnosticJson.of(results.problems()).get("diagnostics"));
     }
 
     private static Map<String, @Nullable Object> of(ScenarioResult result) {

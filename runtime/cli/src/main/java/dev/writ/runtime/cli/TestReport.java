@@ -52,11 +52,13 @@ final class TestReport implements RunListener {
     void close(FeatureResults results) {
         clearProgress();
         if (format == TestFormat.JSON) {
-            // What was not run is told by its diagnostics.
-            if (results.problems().isEmpty() && results.judgeFailure() == null) {
+            if (results.judgeFailure() == null) {
                 out.print(Json.text(TestJson.of(results)));
             }
             return;
+        }
+        if (format == TestFormat.GITHUB) {
+            results.problems().stream().map(annotation::of).forEach(out::println);
         }
         FeatureText.closing(results).forEach(out::println);
         out.flush();

@@ -72,6 +72,7 @@ public final class WritCli {
                 .addSubcommand(new CompileCommand(invocation))
                 .addSubcommand(new ExplainCommand(invocation))
                 .addSubcommand(new TestCommand(invocation))
+                .addSubcommand(new GenerateTestsCommand(invocation))
                 .addSubcommand(new GoldenCommand(invocation))
                 .addSubcommand(new IssueCommand(invocation))
                 .addSubcommand(new VerifyCommand(invocation))

@@ -64,12 +64,15 @@ final class CallCount {
     }
 
     List<CoveredWorkload> workloads() {
+        Map<String, Integer> names = new HashMap<>();
+        workloads.keySet().forEach(key -> names.merge(key.shortName(), 1, Integer::sum));
         List<CoveredWorkload> covered = new ArrayList<>();
         workloads.forEach((key, id) -> {
             NavigableMap<Integer, Tried> called = new TreeMap<>();
             byCallee.getOrDefault(key, new TreeMap<>()).forEach((port, tally) -> called.put(port, tally.tried()));
+            String name = names.getOrDefault(key.shortName(), 0) == 1 ? key.shortName() : key.fullName();
             Tried calling = id.map(byCaller::get).orElseGet(Tally::new).tried();
-            covered.add(new CoveredWorkload(key, id, calling, called));
+            covered.add(new CoveredWorkload(key, name, id, calling, called));
         });
         return covered;
     }

@@ -1,22 +1,68 @@
 package dev.writ.runtime.coverage;
 
 import dev.writ.compiler.ir.Condition;
+import dev.writ.compiler.ir.Principal;
+import dev.writ.runtime.judge.PrincipalTest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * What would try a point, in the words of a step: who calls, or how one calls of whom the rule is, and in both cases what the rule's
- * other conditions ask.
- */
-record CallExamples(CallerExamples callers) {
+/** What would try a point, in the words of a step: who calls, and how, so that all else that the rule asks is met. */
+final class CallExamples {
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE");
 
-    /** @param conditions of a rule that has the point */
-    String of(Point point, List<Condition> conditions) {
-        String caller = callers.of(point);
-        String from = caller.isEmpty() ? "" : "from " + caller;
-        return point.kind().isAboutCallers() && caller.isEmpty() ? "" : (from + request(point, conditions)).strip();
+    private final Set<String> known;
+    private final CallerExamples callers;
+    private final Map<Principal, Optional<String>> insiders = new HashMap<>();
+
+    /** @param known the SPIFFE IDs of workloads */
+    CallExamples(Set<String> known) {
+        this.known = known;
+        this.callers = new CallerExamples(known);
+    }
+
+    /**
+     * Empty where nobody is known who would.
+     *
+     * @param principal those that the rule is about
+     * @param conditions what else it asks
+     */
+    String of(Point point, Principal principal, List<Condition> conditions) {
+        return caller(point, principal)
+                .map(caller -> "from " + caller + request(point, conditions))
+                .orElse("");
+    }
+
+    private Optional<String> caller(Point point, Principal principal) {
+        if (point.kind() == Point.Kind.WORKLOADS || point.kind() == Point.Kind.SAN) {
+            return point.edge() == Edge.SELF ? insider(principal) : outsider(principal);
+        }
+        return point.kind().isAboutCallers() ? Optional.of(callers.of(point)) : insider(principal);
+    }
+
+    private Optional<String> insider(Principal principal) {
+        return insiders.computeIfAbsent(
+                principal,
+                all -> Stream.concat(known.stream(), candidates(principal))
+                        .filter(caller -> PrincipalTest.holds(principal, caller))
+                        .findFirst());
+    }
+
+    private Optional<String> outsider(Principal principal) {
+        return known.stream()
+                .filter(caller -> !PrincipalTest.holds(principal, caller))
+                .findFirst();
+    }
+
+    private Stream<String> candidates(Principal principal) {
+        return CallerBoundary.of(principal).stream()
+                .flatMap(boundary -> boundary.points().stream())
+                .map(callers::of)
+                .filter(caller -> !caller.isEmpty());
     }
 
     private static String request(Point point, List<Condition> conditions) {

@@ -26,8 +26,7 @@ final class CallerExamples {
             case CALLER -> ofId(point.subject(), point.edge());
             case PREFIX -> ofPrefix(CallerBoundary.stem(point.subject()), point.edge());
             case PATTERN -> ofPattern(point.subject(), point.edge());
-            case SAN -> point.edge() == Edge.SELF ? point.subject() : "";
-            case WORKLOADS, PORT, SERVER_NAME, METHOD, PATH, PATH_PREFIX -> "";
+            case SAN, WORKLOADS, PORT, SERVER_NAME, METHOD, PATH, PATH_PREFIX -> "";
         };
     }
 
@@ -51,7 +50,7 @@ final class CallerExamples {
         };
     }
 
-    private static String ofPattern(String pattern, Edge edge) {
+    private String ofPattern(String pattern, Edge edge) {
         boolean below = pattern.endsWith("/**");
         List<String> names =
                 new ArrayList<>(List.of(pattern.substring(SCHEME.length(), pattern.length() - (below ? 3 : 0))
@@ -64,12 +63,19 @@ final class CallerExamples {
             case LOOK_ALIKE -> names.set(names.size() - 1, last + "-2");
             case SIBLING -> names.set(names.size() - 1, last.equals("other") ? "another" : "other");
             case PARENT -> names.removeLast();
-            case STRETCHED -> names.add(star, "any");
+            case STRETCHED -> names.add(star + 1, "any");
             case LONGER, OTHER -> {
                 return "";
             }
         }
-        names.replaceAll(name -> name.equals("*") ? "any" : name);
+        List<String> like = known.isEmpty()
+                ? List.of()
+                : List.of(known.getFirst().substring(SCHEME.length()).split("/", -1));
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals("*")) {
+                names.set(i, i < like.size() ? like.get(i) : "any");
+            }
+        }
         boolean needsMore = below && (edge == Edge.LOOK_ALIKE || edge == Edge.SIBLING || edge == Edge.STRETCHED);
         return SCHEME + String.join("/", names) + (needsMore ? "/x" : "");
     }

@@ -42,7 +42,7 @@ final class CoverageCount {
     }
 
     PolicyCoverage coverage() {
-        CallExamples examples = new CallExamples(new CallerExamples(calls.callers()));
+        CallExamples examples = new CallExamples(calls.callers());
         return new PolicyCoverage(
                 rules.values().stream().map(rule -> rule.covered(examples)).toList(),
                 calls.workloads(),

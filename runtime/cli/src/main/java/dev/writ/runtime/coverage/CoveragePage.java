@@ -157,15 +157,21 @@ public final class CoveragePage {
                 .append(rule.total())
                 .append(" tried</summary>\n<ul>\n");
         item(rule.decided(), "decided a scenario", "", html);
-        rule.points().forEach(point -> item(point.tried(), point.point().words(), point.example(), html));
+        for (CoveredPoint point : rule.points()) {
+            boolean isSelf = point.point().edge() == Edge.SELF;
+            String more = point.tried().never()
+                    ? point.example()
+                    : isSelf ? point.point().subject() : "";
+            item(point.tried(), point.point().words(), more, html);
+        }
         html.append("</ul></details>\n");
     }
 
-    private static void item(Tried tried, String words, String example, StringBuilder html) {
+    private static void item(Tried tried, String words, String more, StringBuilder html) {
         html.append(tried.never() ? "<li class=\"miss\">✗ " : "<li class=\"hit\">✓ ")
                 .append(escaped(words));
-        if (tried.never() && !example.isEmpty()) {
-            html.append(": <code>").append(escaped(example)).append("</code>");
+        if (!more.isEmpty()) {
+            html.append(": <code>").append(escaped(more)).append("</code>");
         }
         tried.first()
                 .ifPresent(first -> html.append(" <span>")
@@ -185,12 +191,12 @@ public final class CoveragePage {
                         "<h2>Who called, and who was called</h2>\n<table class=\"calls\">\n<tr><th>workload</th><th>calls made")
                 .append("</th><th>calls taken</th></tr>\n");
         for (CoveredWorkload workload : coverage.workloads()) {
-            String made = workload.spiffeId().isEmpty() ? "no identity" : times(workload.calling());
+            String made = workload.spiffeId().isEmpty() ? "no SPIFFE ID" : times(workload.calling());
             String taken = workload.called().entrySet().stream()
                     .map(inbound -> inbound.getKey() + ": " + times(inbound.getValue()))
                     .collect(Collectors.joining(", "));
             html.append("<tr><th scope=\"row\">")
-                    .append(escaped(workload.key().toString()))
+                    .append(escaped(workload.name()))
                     .append("</th><td>")
                     .append(made)
                     .append("</td><td>")

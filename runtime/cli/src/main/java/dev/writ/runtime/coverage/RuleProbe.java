@@ -4,7 +4,6 @@ import dev.writ.compiler.ir.Condition;
 import dev.writ.compiler.ir.Principal;
 import dev.writ.runtime.judge.PrincipalTest;
 import dev.writ.runtime.testing.JudgedCall;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -33,23 +32,27 @@ final class RuleProbe {
     }
 
     private void addPoints(Boundary boundary) {
-        boundary.points().forEach(point -> points.put(point, tally.of(point, conditions)));
+        boundary.points().forEach(point -> points.put(point, tally.of(point, callers, conditions)));
     }
 
     /** Takes note of what the call tries. */
     void ask(AskedCall call, JudgedCall judged) {
-        List<Integer> unmet = new ArrayList<>(0);
+        int unmet = 0;
+        int last = -1;
         for (int i = 0; i < conditions.size(); i++) {
             if (!call.test().holds(conditions.get(i))) {
-                unmet.add(i);
+                unmet++;
+                last = i;
             }
         }
-        if (unmet.isEmpty()) {
-            callerBoundaries.forEach(boundary -> note(boundary, call, judged));
+        if (unmet == 0) {
+            for (Boundary boundary : callerBoundaries) {
+                note(boundary, call, judged);
+            }
         }
-        if (!conditions.isEmpty() && unmet.size() <= 1 && holdsForCaller(call)) {
+        if (!conditions.isEmpty() && unmet <= 1 && holdsForCaller(call)) {
             for (int i = 0; i < conditions.size(); i++) {
-                if (unmet.isEmpty() || unmet.getFirst() == i) {
+                if (unmet == 0 || i == last) {
                     note(callBoundaries.get(i), call, judged);
                 }
             }

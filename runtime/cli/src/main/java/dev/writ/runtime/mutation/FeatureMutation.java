@@ -33,7 +33,7 @@ public record FeatureMutation(MutationResults results, Map<MissingCall, MissingS
                         call.scenario().file() + ":" + call.scenario().line()));
             }
         }
-        MutationResults results = MutationRun.of(List.copyOf(subjects.values()), trials, true, progress);
+        MutationResults results = MutationRun.of(List.copyOf(subjects.values()), trials, progress);
         return new FeatureMutation(results, scenarios(results, calls));
     }
 

@@ -5,20 +5,20 @@ import dev.writ.compiler.analysis.InboundEdit;
 import dev.writ.compiler.analysis.Witness;
 import dev.writ.compiler.ir.Admission;
 import dev.writ.compiler.ir.InboundPolicy;
-import dev.writ.compiler.ir.MeshPolicy;
 import dev.writ.compiler.ir.WorkloadPolicy;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.Caller;
-import dev.writ.runtime.judge.ModelJudge;
 import dev.writ.runtime.judge.Verdict;
 import dev.writ.runtime.judge.Verdict.Decision;
 import dev.writ.runtime.judge.Verdict.Stage;
 import dev.writ.runtime.mutation.InboundMutants.Planned;
+import dev.writ.runtime.mutation.PolicyGroup.Missed;
 import dev.writ.runtime.mutation.PolicyGroup.Place;
 import dev.writ.runtime.mutation.TriedCall.Reaction;
 import dev.writ.runtime.proof.WitnessCall;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MutationRun {
     private final Map<PolicyGroup.Content, PolicyGroup> groups = new LinkedHashMap<>();
-    private final List<Missed> missed = new ArrayList<>();
-    private final boolean byInventory;
+    private final IdentityHashMap<InboundPolicy, PolicyGroup> byInbound = new IdentityHashMap<>();
 
     /** What identifies a mutant, in whatever policy it occurs. */
     private record Identity(RuleKey rule, Operator operator, String words) {}
@@ -41,22 +40,15 @@ public final class MutationRun {
     /** A mutant as a change of some inbounds. */
     private record Change(PolicyGroup group, Planned planned) {}
 
-    /** A call that was found missing, to be asked like those that are there. */
-    private record Missed(PolicyGroup group, TriedCall asked, MissingCall call) {}
-
-    private MutationRun(boolean byInventory) {
-        this.byInventory = byInventory;
-    }
+    private MutationRun() {}
 
     /**
      * @param subjects the policies
      * @param trials of their calls
-     * @param byInventory whether callers are workloads where one will do; else nobody but those whom the rules name
      * @param progress hears how many mutants are done
      */
-    public static MutationResults of(
-            List<Subject> subjects, List<Trial> trials, boolean byInventory, IntConsumer progress) {
-        MutationRun run = new MutationRun(byInventory);
+    public static MutationResults of(List<Subject> subjects, List<Trial> trials, IntConsumer progress) {
+        MutationRun run = new MutationRun();
         subjects.forEach(run::add);
         trials.forEach(run::add);
         return run.results(progress);
@@ -74,23 +66,25 @@ public final class MutationRun {
     }
 
     private PolicyGroup group(Subject subject, InboundPolicy inbound) {
-        return groups.computeIfAbsent(
-                PolicyGroup.Content.of(inbound, subject.rules().target()),
-                content -> new PolicyGroup(inbound, content.target()));
+        return byInbound.computeIfAbsent(
+                inbound,
+                policy -> groups.computeIfAbsent(
+                        PolicyGroup.Content.of(policy, subject.rules().target()),
+                        content -> new PolicyGroup(policy, content.target())));
     }
 
     private void add(Trial trial) {
         Optional<InboundPolicy> inbound =
                 trial.subject().inbound(trial.call().to(), trial.call().port());
         if (inbound.isPresent()) {
-            tried(trial, inbound.get())
+            Verdict verdict = trial.subject().judge().judge(trial.call());
+            tried(trial, verdict, inbound.get())
                     .ifPresent(call -> group(trial.subject(), inbound.get()).add(call));
         }
     }
 
     /** Empty where no rule is asked: then no change of a rule changes anything. */
-    private static Optional<TriedCall> tried(Trial trial, InboundPolicy inbound) {
-        Verdict verdict = trial.subject().judge().judge(trial.call());
+    private static Optional<TriedCall> tried(Trial trial, Verdict verdict, InboundPolicy inbound) {
         return verdict.stage() == Stage.RBAC
                         && !Admission.MutualTls.GUARD_NAME.equals(verdict.rule())
                         && trial.call().caller() instanceof Caller.Certificate certificate
@@ -124,7 +118,7 @@ public final class MutationRun {
         Mutant mutant = new Mutant(first.rule(), first.key().action(), first.operator(), first.words());
         Trial byRule = null;
         for (Change change : changes) {
-            for (TriedCall call : change.group().calls()) {
+            for (TriedCall call : change.group().calls(change.planned().edit())) {
                 Reaction reaction = call.to(change.planned().edit());
                 if (reaction == Reaction.OTHER_VERDICT) {
                     return new MutantResult.Killed(mutant, call.trial());
@@ -158,9 +152,8 @@ public final class MutationRun {
 
     private MutantResult survived(Mutant mutant, List<Change> changes) {
         for (Change change : changes) {
-            for (Missed one : missed) {
-                if (one.group() == change.group()
-                        && one.asked().to(change.planned().edit()) == Reaction.OTHER_VERDICT) {
+            for (Missed one : change.group().missed(change.planned().edit())) {
+                if (one.asked().to(change.planned().edit()) == Reaction.OTHER_VERDICT) {
                     return new MutantResult.Survived(mutant, one.call());
                 }
             }
@@ -176,44 +169,31 @@ public final class MutationRun {
 
     private Optional<MissingCall> missing(Change change) {
         Place place = change.group().place();
-        Subject subject = place.subject();
         InboundEdit edit = change.planned().edit();
-        ModelJudge mutated = judge(place, edit);
         return change.group()
                 .edited()
                 .flatMap(rules -> rules.witness(
                         edit,
-                        byInventory ? subject.certificates() : List.of(),
-                        subject.known(),
-                        witness -> isShown(call(witness, place), subject.judge(), mutated)))
-                .map(witness -> missing(change.group(), call(witness, place), place));
+                        place.subject().certificates(),
+                        place.subject().known(),
+                        witness -> call(witness, place).requestFault().isEmpty()))
+                .flatMap(witness -> missing(change, call(witness, place), place));
     }
 
-    private MissingCall missing(PolicyGroup group, Call call, Place place) {
+    /** The judge has the last word: a call that it decides alike, or knows nothing of, shows nothing. */
+    private Optional<MissingCall> missing(Change change, Call call, Place place) {
         Verdict verdict = place.subject().judge().judge(call);
         Trial trial = new Trial(place.subject(), call, (other, decider) -> isSame(verdict, other), "");
+        Optional<TriedCall> asked = tried(trial, verdict, place.policy())
+                .filter(tried -> tried.to(change.planned().edit()) == Reaction.OTHER_VERDICT);
         MissingCall missing = new MissingCall(place.subject(), call, verdict);
-        tried(trial, place.policy()).ifPresent(asked -> missed.add(new Missed(group, asked, missing)));
-        return missing;
+        asked.ifPresent(tried -> change.group().add(new Missed(tried, missing)));
+        return asked.map(tried -> missing);
     }
 
     private static Call call(Witness witness, Place place) {
         return WitnessCall.of(
                 witness, place.workload(), place.policy().inbound().port());
-    }
-
-    private static ModelJudge judge(Place place, InboundEdit edit) {
-        WorkloadPolicy workload = place.subject().rules().of(place.workload()).orElseThrow();
-        return new ModelJudge(new MeshPolicy(
-                place.subject().rules().target(),
-                List.of(new WorkloadPolicy(workload.workload(), List.of(edit.in(place.policy()))))));
-    }
-
-    /** The judge has the last word: a call of which it says nothing shows nothing. */
-    private static boolean isShown(Call call, ModelJudge judge, ModelJudge mutated) {
-        Verdict before = judge.judge(call);
-        Verdict after = mutated.judge(call);
-        return before.decision() != Decision.UNKNOWN && after.decision() != Decision.UNKNOWN && !isSame(before, after);
     }
 
     private static boolean isSame(Verdict one, Verdict other) {

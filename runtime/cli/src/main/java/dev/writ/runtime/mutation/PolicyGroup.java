@@ -22,11 +22,16 @@ final class PolicyGroup {
     private final List<InboundMutants.Planned> mutants;
     private final List<Place> places = new ArrayList<>();
     private final List<TriedCall> calls = new ArrayList<>();
+    private final CallIndex<TriedCall> byCaller = new CallIndex<>();
+    private final CallIndex<Missed> missed = new CallIndex<>();
     private Optional<EditedRules> edited = Optional.empty();
     private boolean isCompared;
 
     /** An inbound of a policy. */
     record Place(Subject subject, WorkloadKey workload, InboundPolicy policy) {}
+
+    /** A call that was found missing, to be asked like those that are there. */
+    record Missed(TriedCall asked, MissingCall call) {}
 
     private record SaidRule(
             String permission, int entry, Action action, Principal callers, List<Condition> conditions) {}
@@ -73,14 +78,24 @@ final class PolicyGroup {
 
     void add(TriedCall call) {
         calls.add(call);
+        byCaller.add(call.uriSans(), call);
+    }
+
+    void add(Missed call) {
+        missed.add(call.asked().uriSans(), call);
     }
 
     List<InboundMutants.Planned> mutants() {
         return mutants;
     }
 
-    List<TriedCall> calls() {
-        return calls;
+    /** The calls that an edit can be about, in their order. */
+    List<TriedCall> calls(InboundEdit edit) {
+        return byCaller.near(edit, policy.enforced());
+    }
+
+    List<Missed> missed(InboundEdit edit) {
+        return missed.near(edit, policy.enforced());
     }
 
     /** Where a scenario is best added: where one is already, else anywhere. */

@@ -5,13 +5,13 @@ import dev.writ.compiler.analysis.IssuableIds;
 import dev.writ.compiler.analysis.KnownCallers;
 import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.MeshPolicy;
-import dev.writ.compiler.model.WorkloadIdentity.Issued;
 import dev.writ.compiler.model.WorkloadKey;
 import dev.writ.runtime.judge.CallResolver;
 import dev.writ.runtime.judge.Caller;
 import dev.writ.runtime.judge.ModelJudge;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A policy whose rules are changed; two are the same only if they are the same object. */
 public final class Subject {
@@ -24,6 +24,11 @@ public final class Subject {
     private final KnownCallers known;
 
     public Subject(Compilation compilation) {
+        this(compilation, uriSans -> true);
+    }
+
+    /** @param isKnown which of the workloads' certificates are those of callers whom one knows */
+    Subject(Compilation compilation, Predicate<List<String>> isKnown) {
         this.compilation = compilation;
         this.judge = new ModelJudge(compilation.policy());
         CallResolver resolver = new CallResolver(compilation.model());
@@ -32,14 +37,13 @@ public final class Subject {
                 .filter(Caller.Certificate.class::isInstance)
                 .map(caller -> ((Caller.Certificate) caller).uriSans())
                 .distinct()
+                .filter(isKnown)
                 .limit(MOST_CALLERS)
                 .toList();
         this.known = new KnownCallers(
-                compilation.model().workloads().stream()
-                        .filter(workload -> workload.identity() instanceof Issued)
-                        .map(workload -> ((Issued) workload.identity()).id().toString())
-                        .distinct()
-                        .limit(MOST_CALLERS)
+                certificates.stream()
+                        .filter(uriSans -> uriSans.size() == 1)
+                        .map(List::getFirst)
                         .toList(),
                 IssuableIds.of(compilation.model().meshes()));
     }

@@ -49,6 +49,10 @@ final class TriedCall {
         this.reported = shadow == null ? new int[0] : matched(shadow);
     }
 
+    List<String> uriSans() {
+        return matching.uriSans();
+    }
+
     Trial trial() {
         return trial;
     }

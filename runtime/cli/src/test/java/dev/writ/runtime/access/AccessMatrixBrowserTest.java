@@ -1,49 +1,31 @@
 package dev.writ.runtime.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.writ.compiler.Compilation;
 import dev.writ.compiler.LargeMesh;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
-import java.io.File;
+import dev.writ.runtime.browser.Chromium;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The matrix in a real browser. Without Chromium it is not looked at, and a line says so; in CI only where none can be installed. */
 class AccessMatrixBrowserTest {
-    private static final long MINUTES = 3;
-
     @TempDir
     private Path folder;
 
-    private Path chromium = Path.of("");
+    @SuppressWarnings("NullAway.Init")
+    private Chromium chromium;
 
     @BeforeEach
     void findChromium() {
-        Optional<Path> found = Stream.of(
-                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(path -> Path.of(path, "chromium"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (found.isEmpty()) {
-            System.out.println("no chromium on PATH: the access matrix was not looked at in a browser");
-            if (!"true".equals(System.getenv("WRIT_WITHOUT_BROWSER"))) {
-                assertThat(System.getenv("CI")).as("CI has Chromium").isNotEqualTo("true");
-            }
-        }
-        assumeTrue(found.isPresent());
-        chromium = found.get();
+        chromium = Chromium.find(folder, "the access matrix");
     }
 
     private static String page(Compilation compilation) {
@@ -51,27 +33,8 @@ class AccessMatrixBrowserTest {
         return new AccessMatrix(access, access.callers(), access.inbounds()).page();
     }
 
-    /** The page's DOM when its script has run. */
     private String dom(String page, String fragment) throws IOException, InterruptedException {
-        Path file = Files.writeString(folder.resolve("access.html"), page);
-        Path out = folder.resolve("dom.html");
-        Process process = new ProcessBuilder(List.of(
-                        chromium.toString(),
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "--dump-dom",
-                        file.toUri() + fragment))
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readString(out);
+        return chromium.dom(page, fragment);
     }
 
     private static String status(String dom) {

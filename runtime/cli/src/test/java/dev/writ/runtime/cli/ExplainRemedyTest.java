@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,49 @@ class ExplainRemedyTest {
                                 "--to",
                                 "monolith-1")))))
                 .isEqualTo("allow");
+    }
+
+    @Test
+    void whereThePermissionsAreInWritAPermissionOfWritIsProposedForThisRequest() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.writ"), """
+                mesh default zone default
+
+                identity workloads {
+                  id "spiffe://{{ .Mesh }}.{{ .Zone }}.mesh.local/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}"
+                  issue bundled { autogenerate  self-signed }
+                }
+
+                workload kuma-demo/demo-app {
+                  service-account demo-app
+                }
+
+                workload kuma-demo/kv {
+                  port 5050 http
+                  port 6379
+                }
+
+                permission kv-callers on workload kuma-demo/kv port 5050 {
+                  allow spiffe://default.default.mesh.local/ns/shop/** to POST
+                }
+                """);
+        String[] call = {"--from", "kuma-demo/demo-app", "--to", "kuma-demo/kv:5050", "--method", "GET", "--path"};
+        JsonNode remedy = explain(with(policy, with(call, "/api/x?page=2"))).path("wouldAllow");
+        assertThat(remedy.path("language").asText()).isEqualTo("writ");
+        assertThat(remedy.path("admits").path(0).asText()).isEqualTo("kuma-demo/demo-app");
+        Path permission = Files.writeString(
+                folder.resolve("more.writ"), remedy.path("permission").asText());
+        assertThat(decision(explain(with(policy, with(permission, with(call, "/api/x"))))))
+                .isEqualTo("allow");
+        assertThat(decision(explain(with(policy, with(permission, with(call, "/api/y"))))))
+                .isEqualTo("deny");
+        assertThat(decision(explain(policy, permission, "--from", "kuma-demo/demo-app", "--to", "kuma-demo/kv:6379")))
+                .isEqualTo("deny");
+    }
+
+    private static Object[] with(Object[] first, Object last) {
+        Object[] all = Arrays.copyOf(first, first.length + 1, Object[].class);
+        all[first.length] = last;
+        return all;
     }
 
     private static Object[] with(Object first, Object... others) {

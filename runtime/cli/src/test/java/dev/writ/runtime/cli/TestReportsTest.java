@@ -2,14 +2,26 @@ package dev.writ.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.writ.runtime.testing.FeatureResults;
+import dev.writ.runtime.testing.FeatureText;
+import dev.writ.runtime.testing.JudgesDisagree.Opined;
+import dev.writ.runtime.testing.ScenarioFailure;
+import dev.writ.runtime.testing.ScenarioOutcome;
+import dev.writ.runtime.testing.ScenarioResult;
+import dev.writ.runtime.testing.ScheduledScenario;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +118,45 @@ class TestReportsTest {
         run(Map.of(), false, "--format", "json", "--threads", "4");
 
         assertThat(out()).isEqualTo(one).contains("\"kind\": \"expectation\"");
+    }
+
+    @Test
+    void aDisagreementIsAKindOfItsOwnInEveryFormat() {
+        ScenarioResult apart = disagreement();
+        Invocation invocation =
+                new Invocation(InputStream.nullInputStream(), print(out), print(err), Map.of(), false, false);
+
+        assertThat(new GithubAnnotation(invocation).of(apart))
+                .hasValueSatisfying(line -> assertThat(line)
+                        .startsWith("::error file=a.feature,line=5,col=7,title=The judges disagree%3A 100%25 of them::")
+                        .endsWith("%0A  model  allow%0A  envoy  deny (refused by TLS)"));
+        assertThat(Json.text(TestJson.of(results(apart))))
+                .contains("\"kind\": \"judges-disagree\"", "\"disagreements\": 1")
+                .contains("\"judge\": \"envoy\",", "\"says\": \"deny (refused by TLS)\"");
+        assertThat(FeatureText.of(apart)).contains("      model  allow", "      envoy  deny (refused by TLS)");
+    }
+
+    private static ScenarioResult disagreement() {
+        ScheduledScenario scenario = new ScheduledScenario(
+                URI.create("file:///a.feature"), "a.feature", 3, 3, "f", Optional.empty(), "100% of them", List.of());
+        List<String> report = List.of(
+                "    the judges disagree, which is a fault of Writ: a calls b",
+                "      model  allow",
+                "      envoy  deny (refused by TLS)");
+        return new ScenarioResult(
+                scenario,
+                ScenarioOutcome.JUDGES_DISAGREE,
+                Duration.ZERO,
+                new ScenarioFailure(
+                        5,
+                        7,
+                        "Then the call is allowed",
+                        report,
+                        List.of(new Opined("model", "allow"), new Opined("envoy", "deny (refused by TLS)"))));
+    }
+
+    private static FeatureResults results(ScenarioResult result) {
+        return new FeatureResults(List.of(result), List.of(), null, List.of(), List.of(), new TreeMap<>(), List.of());
     }
 
     private int run(Map<String, String> environment, boolean terminal, String... options) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyCoverageTest {
+    private static final String JOB = "spiffe://default.default.mesh.local/ns/ops/sa/job";
+
     @TempDir
     private Path temporary;
 
@@ -76,10 +78,10 @@ class PolicyCoverageTest {
         String pattern = "spiffe://default.default.mesh.local/ns/*/sa/untrusted";
         assertThat(missing("deny " + pattern, from(SHOP + "/sa/untrusted")))
                 .containsExactly(
-                        "below the pattern from spiffe://default.default.mesh.local/ns/any/sa/untrusted/x",
-                        "a look-alike of the pattern from spiffe://default.default.mesh.local/ns/any/sa/untrusted-2",
-                        "the parent of the pattern from spiffe://default.default.mesh.local/ns/any/sa",
-                        "two segments for one `*` from spiffe://default.default.mesh.local/ns/any/any/sa/untrusted");
+                        "below the pattern from spiffe://default.default.mesh.local/ns/ops/sa/untrusted/x",
+                        "a look-alike of the pattern from spiffe://default.default.mesh.local/ns/ops/sa/untrusted-2",
+                        "the parent of the pattern from spiffe://default.default.mesh.local/ns/ops/sa",
+                        "two segments for one `*` from spiffe://default.default.mesh.local/ns/ops/any/sa/untrusted");
         assertThat(missing(
                         "deny " + pattern,
                         from(SHOP + "/sa/untrusted"),
@@ -95,10 +97,10 @@ class PolicyCoverageTest {
         String pattern = "spiffe://default.default.mesh.local/*/shop/**";
         assertThat(missing("allow " + pattern, from(SHOP + "/sa/db")))
                 .containsExactly(
-                        "what fits the pattern from spiffe://default.default.mesh.local/any/shop",
-                        "a look-alike of the pattern from spiffe://default.default.mesh.local/any/shop-2/x",
-                        "a sibling of the pattern from spiffe://default.default.mesh.local/any/other/x",
-                        "two segments for one `*` from spiffe://default.default.mesh.local/any/any/shop/x");
+                        "what fits the pattern from spiffe://default.default.mesh.local/ns/shop",
+                        "a look-alike of the pattern from spiffe://default.default.mesh.local/ns/shop-2/x",
+                        "a sibling of the pattern from spiffe://default.default.mesh.local/ns/other/x",
+                        "two segments for one `*` from spiffe://default.default.mesh.local/ns/any/shop/x");
         assertThat(missing(
                         "allow " + pattern,
                         from(SHOP + "/sa/db"),
@@ -124,9 +126,10 @@ class PolicyCoverageTest {
     @Test
     void callersNamedAsWorkloadsWantOneOfThemAndAnother() {
         assertThat(missing("allow workloads in namespace \"shop\"", from("shop/web")))
-                .containsExactly("a caller that is none of the workloads");
+                .containsExactly(
+                        "a caller that is none of the workloads from spiffe://default.default.mesh.local/ns/ops/sa/job");
         assertThat(missing("allow workloads in namespace \"shop\"", from("ops/job")))
-                .containsExactly("it decided no scenario", "one of the workloads");
+                .containsExactly("it decided no scenario", "one of the workloads from " + SHOP + "/sa/db");
     }
 
     @Test
@@ -139,9 +142,10 @@ class PolicyCoverageTest {
         String rule = "allow workload shop/web to GET, HEAD";
         assertThat(missing(rule, from("shop/web"), from("ops/job", " with POST \"/\"")))
                 .containsExactly(
-                        "a caller that is none of the workloads",
-                        "the method itself with HEAD \"/\"",
-                        "another method with POST \"/\"");
+                        "a caller that is none of the workloads from spiffe://default.default.mesh.local/ns/ops/sa/job"
+                                + " with GET \"/\"",
+                        "the method itself from " + SHOP + "/sa/web with HEAD \"/\"",
+                        "another method from " + SHOP + "/sa/web with POST \"/\"");
         assertThat(missing(
                         rule,
                         from("shop/web"),
@@ -156,10 +160,10 @@ class PolicyCoverageTest {
         String rule = "allow anyone to GET \"/api/**\"";
         assertThat(missing(rule, from("ops/job", " with GET \"/api/x?y\""), from("ops/job", " with POST \"/other\"")))
                 .containsExactly(
-                        "another method with POST \"/api/x\"",
-                        "the path itself with GET \"/api\"",
-                        "a look-alike of the path with GET \"/api-2\"",
-                        "another path with GET \"/other\"");
+                        "another method from " + JOB + " with POST \"/api/x\"",
+                        "the path itself from " + JOB + " with GET \"/api\"",
+                        "a look-alike of the path from " + JOB + " with GET \"/api-2\"",
+                        "another path from " + JOB + " with GET \"/other\"");
         assertThat(missing(
                         rule,
                         from("ops/job", " with GET \"/api/x\""),
@@ -174,9 +178,9 @@ class PolicyCoverageTest {
     void onePathWantsALongerOneAndAnother() {
         assertThat(missing("allow anyone to GET \"/healthz\"", from("ops/job", " with GET \"/healthz\"")))
                 .containsExactly(
-                        "another method with POST \"/healthz\"",
-                        "a longer path with GET \"/healthz/x\"",
-                        "another path with GET \"/other\"");
+                        "another method from " + JOB + " with POST \"/healthz\"",
+                        "a longer path from " + JOB + " with GET \"/healthz/x\"",
+                        "another path from " + JOB + " with GET \"/other\"");
     }
 
     @Test
@@ -189,7 +193,9 @@ class PolicyCoverageTest {
     void aServerNameWantsAnotherOrNone() {
         String rule = "allow anyone sni \"db.shop.mesh\"";
         assertThat(missing(rule, from("ops/job")))
-                .containsExactly("it decided no scenario", "the server name itself with server name \"db.shop.mesh\"");
+                .containsExactly(
+                        "it decided no scenario",
+                        "the server name itself from " + JOB + " with server name \"db.shop.mesh\"");
         assertThat(missing(rule, from("ops/job"), from("ops/job", " with server name \"DB.shop.mesh\"")))
                 .isEmpty();
     }
@@ -262,6 +268,45 @@ class PolicyCoverageTest {
         assertThat(coverage.percent()).contains(40.0);
         assertThat(coverage.isAtLeast(40)).isTrue();
         assertThat(coverage.isAtLeast(40.1)).isFalse();
+    }
+
+    @Test
+    void aRuleForSeveralZonesAndWorkloadsIsOne() {
+        feature.write("zones.writ", """
+                mesh default zone east, west
+                identity all on workloads {
+                  id "spiffe://{{ .Zone }}.example/ns/{{ .Namespace }}/sa/{{ .ServiceAccount }}"
+                  issue bundled { autogenerate  self-signed }
+                }
+                workload shop/web {
+                  port 80
+                  port 81
+                }
+                permission p on workloads {
+                  allow workload shop/web
+                }
+                """);
+        Path file = feature.write("f.feature", """
+                Feature: f
+                  Background:
+                    Given the resources in "zones.writ"
+                  Scenario: s
+                    Then these calls are decided so:
+                      | caller                                   | callee                                   | port | decision |
+                      | spiffe://east.example/ns/shop/sa/default | mesh default zone east Dataplane shop/web | 80   | allow    |
+                """);
+
+        PolicyCoverage coverage = PolicyCoverage.of(feature.run(file));
+
+        assertThat(coverage.rules()).singleElement().satisfies(rule -> {
+            assertThat(rule.place().text()).isEqualTo("workload shop/web");
+            assertThat(rule.points()).hasSize(2);
+            assertThat(rule.decided().times()).isEqualTo(1);
+        });
+        assertThat(coverage.workloads())
+                .extracting(CoveredWorkload::name)
+                .containsExactly(
+                        "mesh default zone east Dataplane shop/web", "mesh default zone west Dataplane shop/web");
     }
 
     @Test

@@ -80,6 +80,21 @@ class RandomCoverageTest {
             before = tried;
         }
         assertThat(before).isEqualTo(expected(rules, calls));
+        List<String> steps = new ArrayList<>(calls.stream().map(Made::step).toList());
+        missing(PolicyCoverage.of(judged)).forEach(point -> steps.add(step(point.example())));
+        List<JudgedCall> more = new CoveredFeature(temporary)
+                .run(rules.stream().map(Written::text).toList(), steps.toArray(String[]::new));
+        assertThat(missing(PolicyCoverage.of(more))).isEmpty();
+    }
+
+    private static String step(String example) {
+        return example.replaceFirst("from (\\S+)", "When \"$1\" calls \"shop/db\"") + "\nThen the call is denied\n";
+    }
+
+    private static List<CoveredPoint> missing(PolicyCoverage coverage) {
+        return coverage.rules().stream()
+                .flatMap(rule -> rule.missing().stream())
+                .toList();
     }
 
     private static Set<String> tried(PolicyCoverage coverage) {

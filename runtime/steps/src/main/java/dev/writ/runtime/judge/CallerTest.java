@@ -88,6 +88,7 @@ final class CallerTest {
         return IpAddresses.isIn(
                 address.block(),
                 switch (address.side()) {
+                    case DIRECT -> connection.directSource();
                     case CONNECTION -> connection.source();
                     case REQUEST -> connection.remote();
                 },

@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Which filter chain of a listener takes a connection. Envoy looks at one criterion after the other: destination port, destination
  * address, server name, transport, application protocol, direct source address, source type, source address, source port. Each
  * time those chains stay that name what the connection has most narrowly, else those that name nothing; there is no way back
- * (tried on 1.40.0). Without a TLS inspector every connection counts as {@code raw_buffer}.
+ * (tried on 1.40.0). Without a TLS inspector every connection counts as {@code raw_buffer}. Where the listener has a matcher, that
+ * chooses a chain by its name, and none of this is asked.
  */
 final class ChainChoice {
-    private static final String TLS = "tls";
-    private static final String PLAINTEXT = "raw_buffer";
     /** How well a chain fits: it does not; it names nothing; above that, the more narrowly the more. */
     private static final int NO_FIT = -1;
 
@@ -48,12 +47,58 @@ final class ChainChoice {
         this.listener = listener;
     }
 
-    /** @param connection as it comes in, before any transport */
-    static Result of(InboundListener listener, Request request, Connection connection) {
-        return new ChainChoice(listener).choose(request, connection);
+    static Result of(InboundListener listener, Arrival arrival, MatchTrace trace) {
+        ChainChoice choice = new ChainChoice(listener);
+        if (listener.chainMatcher().isEmpty()) {
+            return choice.choose(arrival);
+        }
+        trace.open();
+        MatchOutcome outcome = new MatcherEvaluator(arrival, trace)
+                .choose(listener.chainMatcher().get());
+        if (trace.isOn()) {
+            trace.close(answer(outcome), "the listener's matcher names a filter chain");
+        }
+        return choice.named(outcome);
     }
 
-    private Result choose(Request request, Connection connection) {
+    private static MatchTrace.Answer answer(MatchOutcome outcome) {
+        return switch (outcome) {
+            case MatchOutcome.Taken taken -> MatchTrace.Answer.YES;
+            case MatchOutcome.Decided decided -> MatchTrace.Answer.YES;
+            case MatchOutcome.Nothing nothing -> MatchTrace.Answer.NO;
+            case MatchOutcome.Stopped stopped -> MatchTrace.Answer.STOPPED;
+            case MatchOutcome.Unknown unknown -> MatchTrace.Answer.UNKNOWN;
+        };
+    }
+
+    /** A name that no chain has ends the connection; the default chain is for where none is named. */
+    private Result named(MatchOutcome outcome) {
+        return switch (outcome) {
+            case MatchOutcome.Taken taken ->
+                listener.chains().stream()
+                        .filter(chain -> chain.name().equals(taken.chain()))
+                        .<Result>map(Result.Chosen::new)
+                        .findFirst()
+                        .orElseGet(() -> new Result.None("the listener's matcher names the filter chain `"
+                                + taken.chain() + "`, and there is none"));
+            case MatchOutcome.Nothing nothing -> byDefault("the listener's matcher names no filter chain");
+            case MatchOutcome.Stopped stopped -> byDefault("the listener's matcher asks for what is not there yet");
+            case MatchOutcome.Unknown unknown ->
+                new Result.Unknown(
+                        unknown.reason(),
+                        unknown.possible().isEmpty()
+                                ? possible()
+                                : unknown.possible().stream().map(this::named).toList());
+            case MatchOutcome.Decided decided ->
+                throw new IllegalStateException("an action of RBAC chooses a filter chain");
+        };
+    }
+
+    private Result byDefault(String reason) {
+        return listener.defaultChain().<Result>map(Result.Chosen::new).orElseGet(() -> new Result.None(reason));
+    }
+
+    private Result choose(Arrival connection) {
         for (FilterChain chain : listener.chains()) {
             switch (chain.match()) {
                 case ChainMatch.Of match -> candidates.add(new Candidate(chain, match));
@@ -62,9 +107,8 @@ final class ChainChoice {
                 }
             }
         }
-        boolean tls = listener.inspectsTls() && speaksTls(request.peer());
-        String transport = tls ? TLS : PLAINTEXT;
-        List<String> offered = tls ? request.applicationProtocols() : List.of();
+        String transport = connection.transport();
+        List<String> offered = connection.applicationProtocols();
         narrowBy(ChainMatch.Of::destinationPort, connection.destinationPort(), Connection.DESTINATION_PORT);
         narrowByBlocks(ChainMatch.Of::destinations, connection.destination(), Connection.DESTINATION_ADDRESS);
         narrow(match -> serverName(match.serverNames(), connection.serverName()));
@@ -72,7 +116,7 @@ final class ChainChoice {
                 .map(named -> named.equals(transport) ? 1 : NO_FIT)
                 .orElse(FITS_ALL));
         narrow(match -> applicationProtocol(match.applicationProtocols(), offered));
-        narrowByBlocks(ChainMatch.Of::directSources, connection.source(), Connection.SOURCE_ADDRESS);
+        narrowByBlocks(ChainMatch.Of::directSources, connection.directSource(), Connection.SOURCE_ADDRESS);
         narrowBySourceType(connection);
         narrowByBlocks(ChainMatch.Of::sources, connection.source(), Connection.SOURCE_ADDRESS);
         narrowBySourcePorts(connection.sourcePort());
@@ -81,10 +125,8 @@ final class ChainChoice {
         }
         return switch (candidates.size()) {
             case 0 ->
-                listener.defaultChain()
-                        .<Result>map(Result.Chosen::new)
-                        .orElseGet(() -> new Result.None("no filter chain takes " + transport
-                                + (offered.isEmpty() ? "" : " with " + String.join(", ", offered))));
+                byDefault("no filter chain takes " + transport
+                        + (offered.isEmpty() ? "" : " with " + String.join(", ", offered)));
             case 1 -> new Result.Chosen(candidates.get(0).chain());
             default -> new Result.Unknown("several filter chains are for the same connections", possible());
         };
@@ -94,9 +136,7 @@ final class ChainChoice {
     private List<Result> possible() {
         List<Result> possible = new ArrayList<>();
         listener.chains().forEach(chain -> possible.add(new Result.Chosen(chain)));
-        possible.add(listener.defaultChain()
-                .<Result>map(Result.Chosen::new)
-                .orElseGet(() -> new Result.None("no filter chain takes it")));
+        possible.add(byDefault("no filter chain takes it"));
         return possible;
     }
 
@@ -158,22 +198,22 @@ final class ChainChoice {
         }
     }
 
-    private void narrowBySourceType(Connection connection) {
+    private void narrowBySourceType(Arrival connection) {
         boolean asked =
                 candidates.stream().anyMatch(candidate -> candidate.match().sourceType() != ChainMatch.SourceType.ANY);
         if (!asked) {
             return;
         }
-        InetAddress source = connection.source();
-        if (source == null || connection.destination() == null && !source.isLoopbackAddress()) {
-            unknown = unknown == null ? "the request does not say its " + Connection.SOURCE_ADDRESS : unknown;
+        Truth local = connection.isLocal();
+        if (local instanceof Truth.Unknown open) {
+            unknown = unknown == null ? open.reason() : unknown;
             return;
         }
-        boolean local = source.isLoopbackAddress() || source.equals(connection.destination());
+        boolean isLocal = local instanceof Truth.Yes;
         narrow(match -> switch (match.sourceType()) {
             case ANY -> FITS_ALL;
-            case SAME_IP_OR_LOOPBACK -> local ? 1 : NO_FIT;
-            case EXTERNAL -> local ? NO_FIT : 1;
+            case SAME_IP_OR_LOOPBACK -> isLocal ? 1 : NO_FIT;
+            case EXTERNAL -> isLocal ? NO_FIT : 1;
         });
     }
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection that the transport let in, as the filters see it. An address or a port that is null is one that nobody says.
  *
+ * @param directSource who opened the connection; the source is whom the PROXY protocol says that it is from
  * @param tls false for plaintext
- * @param handshakeAsBytes whether the caller speaks TLS and nothing here does: its handshake is what the filters read
+ * @param noHttp what the filters read instead of HTTP; null for HTTP
  * @param certificate of the client; null without one
  * @param validated whether TLS found nothing wrong with it
  * @param serverName in lower case; empty if there is none, or if nothing looks at it
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 record Connection(
         @Nullable InetAddress source,
         @Nullable Integer sourcePort,
+        @Nullable InetAddress directSource,
         @Nullable InetAddress destination,
         @Nullable Integer destinationPort,
         boolean tls,
-        boolean handshakeAsBytes,
+        @Nullable String noHttp,
         Peer.@Nullable Certificate certificate,
         boolean validated,
         String serverName,
-        @Nullable HttpRequest http) {
+        @Nullable HttpRequest http)
+        implements MatchData {
 
     static final String SOURCE_ADDRESS = "source address";
     static final String SOURCE_PORT = "source port";
@@ -37,10 +40,11 @@ record Connection(
         return new Connection(
                 source,
                 sourcePort,
+                directSource,
                 destination,
                 destinationPort,
                 tls,
-                handshakeAsBytes,
+                noHttp,
                 certificate,
                 validated,
                 serverName,
@@ -58,43 +62,31 @@ record Connection(
         return http == null ? sourcePort : http.remotePort();
     }
 
-    /** What Envoy's input holds. */
-    MatchValue value(MatchInput input) {
+    @Override
+    public MatchValue value(MatchInput input) {
         return switch (input) {
             case MatchInput.UriSan uriSan ->
                 ofCertificate(certificate == null ? "" : String.join(",", certificate.uriSans()));
             case MatchInput.DnsSan dnsSan ->
                 ofCertificate(certificate == null ? "" : String.join(",", certificate.dnsSans()));
             case MatchInput.Subject subject -> ofCertificate(certificate == null ? "" : certificate.subject());
-            case MatchInput.ServerName sni -> textOrEmpty(serverName);
-            case MatchInput.DestinationIp ip -> address(destination, DESTINATION_ADDRESS);
-            case MatchInput.DestinationPort port -> port(destinationPort, DESTINATION_PORT);
-            case MatchInput.SourceIp ip -> address(remote(), SOURCE_ADDRESS);
-            case MatchInput.DirectSourceIp ip -> address(source, SOURCE_ADDRESS);
-            case MatchInput.SourcePort port -> port(remotePort(), SOURCE_PORT);
+            case MatchInput.ServerName sni -> MatchData.textOrEmpty(serverName);
+            case MatchInput.DestinationIp ip -> MatchData.address(destination, DESTINATION_ADDRESS);
+            case MatchInput.DestinationPort port -> MatchData.port(destinationPort, DESTINATION_PORT);
+            case MatchInput.SourceIp ip -> MatchData.address(remote(), SOURCE_ADDRESS);
+            case MatchInput.DirectSourceIp ip -> MatchData.address(directSource, SOURCE_ADDRESS);
+            case MatchInput.SourcePort port -> MatchData.port(remotePort(), SOURCE_PORT);
             case MatchInput.Header header -> http == null ? MatchValue.UNAVAILABLE : http.joined(header.name());
+            // Envoy takes these only where a filter chain is chosen.
+            case MatchInput.SourceType type -> MatchValue.UNAVAILABLE;
+            case MatchInput.TransportProtocol transport -> MatchValue.UNAVAILABLE;
+            case MatchInput.ApplicationProtocols protocols -> MatchValue.UNAVAILABLE;
             case Unmodelled unmodelled -> new MatchValue.Unknown(unmodelled.reason());
         };
     }
 
     private MatchValue ofCertificate(String text) {
-        return tls ? textOrEmpty(text) : MatchValue.UNAVAILABLE;
-    }
-
-    private static MatchValue textOrEmpty(String text) {
-        return text.isEmpty() ? MatchValue.EMPTY : new MatchValue.Text(text);
-    }
-
-    private static MatchValue address(@Nullable InetAddress address, String what) {
-        return address == null ? unsaid(what) : new MatchValue.Text(IpAddresses.text(address));
-    }
-
-    private static MatchValue port(@Nullable Integer port, String what) {
-        return port == null ? unsaid(what) : new MatchValue.Text(String.valueOf(port));
-    }
-
-    private static MatchValue unsaid(String what) {
-        return new MatchValue.Unknown("the request does not say its " + what);
+        return tls ? MatchData.textOrEmpty(text) : MatchValue.UNAVAILABLE;
     }
 
     static String lowerCase(@Nullable String serverName) {

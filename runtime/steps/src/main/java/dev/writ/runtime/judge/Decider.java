@@ -69,8 +69,11 @@ public final class Decider {
             FilterPass pass = new FilterPass(request, trace, indexes);
             ended = new Ended(pass.throughAll(filters, alone(request)), pass.shadowRule());
         } else {
-            Connection incoming = incoming(listener, request);
-            ended = through(ChainChoice.of(listener, request, incoming), request, incoming, trace);
+            ended = through(
+                    Inspection.of(listener.filters(), Arrival.at(listener, request), request),
+                    listener,
+                    request,
+                    trace);
         }
         return new Ruling(ended.verdict(), ended.shadowRule(), trace.steps());
     }
@@ -81,12 +84,30 @@ public final class Decider {
         }
     }
 
-    private Ended through(ChainChoice.Result choice, Request request, Connection incoming, MatchTrace trace) {
-        return switch (choice) {
-            case ChainChoice.Result.None none -> {
-                trace.note(MatchTrace.Answer.NO, none.reason());
-                yield Ended.with(new Verdict(Decision.DENY, Stage.NONE, null, null, none.reason()));
+    private Ended through(Inspection.Result inspected, InboundListener to, Request request, MatchTrace trace) {
+        return switch (inspected) {
+            case Inspection.Result.Here here ->
+                through(ChainChoice.of(to, here.arrival(), trace), request, here.arrival(), trace);
+            case Inspection.Result.Ended ended -> ended(ended.reason(), trace);
+            case Inspection.Result.Unknown unknown -> {
+                trace.note(MatchTrace.Answer.UNKNOWN, unknown.reason());
+                yield eachWay(
+                        unknown.reason(),
+                        unknown.possible().stream()
+                                .map(one -> through(one, to, request, MatchTrace.off()))
+                                .toList());
             }
+        };
+    }
+
+    private static Ended ended(String reason, MatchTrace trace) {
+        trace.note(MatchTrace.Answer.NO, reason);
+        return Ended.with(new Verdict(Decision.DENY, Stage.NONE, null, null, reason));
+    }
+
+    private Ended through(ChainChoice.Result choice, Request request, Arrival incoming, MatchTrace trace) {
+        return switch (choice) {
+            case ChainChoice.Result.None none -> ended(none.reason(), trace);
             case ChainChoice.Result.Unknown unknown -> {
                 trace.note(MatchTrace.Answer.UNKNOWN, unknown.reason());
                 yield eachWay(
@@ -106,14 +127,14 @@ public final class Decider {
         };
     }
 
-    private Ended through(FilterChain chain, Request request, Connection incoming, MatchTrace trace) {
+    private Ended through(FilterChain chain, Request request, Arrival incoming, MatchTrace trace) {
         return chain.unmodelled().isEmpty()
-                ? through(handshake.of(request.peer(), chain.transport()), chain, request, incoming, trace)
+                ? through(handshake.of(peer(request, incoming), chain.transport()), chain, request, incoming, trace)
                 : Ended.with(Verdict.unknown(chain.unmodelled().get(0).reason()));
     }
 
     private Ended through(
-            Handshake.Result shaken, FilterChain chain, Request request, Connection incoming, MatchTrace trace) {
+            Handshake.Result shaken, FilterChain chain, Request request, Arrival incoming, MatchTrace trace) {
         return switch (shaken) {
             case Handshake.Result.Refused refused -> {
                 trace.note(MatchTrace.Answer.NO, "TLS: " + refused.reason());
@@ -129,19 +150,7 @@ public final class Decider {
             }
             case Handshake.Result.Admitted admitted -> {
                 FilterPass pass = new FilterPass(request, trace, indexes);
-                Verdict verdict = pass.through(
-                        chain.filters(),
-                        new Connection(
-                                incoming.source(),
-                                incoming.sourcePort(),
-                                incoming.destination(),
-                                incoming.destinationPort(),
-                                admitted.tls(),
-                                ChainChoice.speaksTls(request.peer()) && !admitted.tls(),
-                                admitted.certificate(),
-                                admitted.validated(),
-                                incoming.serverName(),
-                                null));
+                Verdict verdict = pass.through(chain.filters(), connection(admitted, incoming, request));
                 yield new Ended(verdict, pass.shadowRule());
             }
         };
@@ -162,32 +171,25 @@ public final class Decider {
                         : Verdict.unknown(reason));
     }
 
-    private static Connection incoming(InboundListener listener, Request request) {
-        boolean inspected = listener.inspectsTls() && ChainChoice.speaksTls(request.peer());
+    /** A header that nothing takes away stands before whatever the caller has to say. */
+    private static Peer peer(Request request, Arrival arrival) {
+        return arrival.begins() == null ? request.peer() : new Peer.Plaintext();
+    }
+
+    private static Connection connection(Handshake.Result.Admitted admitted, Arrival arrival, Request request) {
+        boolean handshakeAsBytes = ChainChoice.speaksTls(request.peer()) && !admitted.tls();
         return new Connection(
-                IpAddresses.parse(request.source().ip()),
-                request.source().port(),
-                destination(listener, request),
-                destinationPort(listener, request),
-                false,
-                false,
-                null,
-                false,
-                inspected ? Connection.lowerCase(request.serverName()) : "",
+                arrival.source(),
+                arrival.sourcePort(),
+                arrival.directSource(),
+                arrival.destination(),
+                arrival.destinationPort(),
+                admitted.tls(),
+                arrival.begins() == null && handshakeAsBytes ? "a TLS handshake" : arrival.begins(),
+                admitted.certificate(),
+                admitted.validated(),
+                arrival.serverName(),
                 null);
-    }
-
-    private static @Nullable InetAddress destination(InboundListener listener, Request request) {
-        if (request.destination().ip() != null || listener.address().isEmpty()) {
-            return IpAddresses.parse(request.destination().ip());
-        }
-        InetAddress bound = IpAddresses.parse(listener.address());
-        return bound == null || bound.isAnyLocalAddress() ? null : bound;
-    }
-
-    private static @Nullable Integer destinationPort(InboundListener listener, Request request) {
-        Integer said = request.destination().port();
-        return said != null ? said : listener.port() == 0 ? null : Integer.valueOf(listener.port());
     }
 
     private static Connection alone(Request request) {
@@ -196,10 +198,11 @@ public final class Decider {
         return new Connection(
                 source,
                 request.source().port(),
+                source,
                 IpAddresses.parse(request.destination().ip()),
                 request.destination().port(),
                 ChainChoice.speaksTls(request.peer()),
-                false,
+                null,
                 certified ? (Peer.Certificate) request.peer() : null,
                 certified,
                 Connection.lowerCase(request.serverName()),

@@ -76,8 +76,8 @@ final class FilterPass {
     }
 
     private Verdict throughHttp(NetworkFilter.HttpConnection http, Connection connection) {
-        if (connection.handshakeAsBytes()) {
-            return answered("the inbound takes plain HTTP, and the caller begins with a TLS handshake");
+        if (connection.noHttp() != null) {
+            return answered("the inbound takes plain HTTP, and the caller begins with " + connection.noHttp());
         }
         return switch (RequestIntake.of(request, connection, http)) {
             case RequestIntake.Result.Unknown unknown -> Verdict.unknown(unknown.reason());

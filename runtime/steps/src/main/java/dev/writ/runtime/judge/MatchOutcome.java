@@ -16,6 +16,9 @@ sealed interface MatchOutcome {
     /** @param name null where it is not certain which of several rules decides the same */
     record Decided(@Nullable String name, Effect effect) implements MatchOutcome {}
 
+    /** A filter chain by its name. */
+    record Taken(String chain) implements MatchOutcome {}
+
     /** No action was reached: whoever nests this matcher goes on as if it had not matched. */
     record Nothing() implements MatchOutcome {}
 

@@ -21,18 +21,23 @@ import java.util.function.Function;
  * and then to its {@code on_no_match}. Only the outermost {@code on_no_match} that is asked can end without an action.
  */
 final class MatcherEvaluator {
-    private final Connection connection;
+    private final MatchData data;
     private final MatchTrace trace;
     private final PredicateEvaluator predicates;
 
-    MatcherEvaluator(Connection connection, MatchTrace trace) {
-        this.connection = connection;
+    MatcherEvaluator(MatchData data, MatchTrace trace) {
+        this.data = data;
         this.trace = trace;
-        this.predicates = new PredicateEvaluator(connection, trace);
+        this.predicates = new PredicateEvaluator(data, trace);
     }
 
     MatchOutcome evaluate(Matcher matcher) {
         return MatchOutcome.settled(decide(matcher));
+    }
+
+    /** All that it may come to; {@link #evaluate} where nothing matters but whether a call passes. */
+    MatchOutcome choose(Matcher matcher) {
+        return decide(matcher);
     }
 
     private MatchOutcome decide(Matcher matcher) {
@@ -101,7 +106,7 @@ final class MatcherEvaluator {
 
     /** The same for what is only thought of. */
     private MatcherEvaluator silent() {
-        return trace.isOn() ? new MatcherEvaluator(connection, MatchTrace.off()) : this;
+        return trace.isOn() ? new MatcherEvaluator(data, MatchTrace.off()) : this;
     }
 
     private MatchOutcome lookUp(
@@ -109,7 +114,7 @@ final class MatcherEvaluator {
             Optional<OnMatch> onNoMatch,
             Collection<OnMatch> all,
             Function<String, MatchOutcome> entries) {
-        return switch (connection.value(input)) {
+        return switch (data.value(input)) {
             case MatchValue.Text text -> {
                 trace.open();
                 MatchOutcome outcome = entries.apply(text.text());
@@ -220,6 +225,7 @@ final class MatcherEvaluator {
     private MatchOutcome follow(OnMatch onMatch) {
         return switch (onMatch) {
             case OnMatch.Act act -> new MatchOutcome.Decided(act.name(), act.effect());
+            case OnMatch.Take take -> new MatchOutcome.Taken(take.chain());
             case OnMatch.Nested nested -> decide(nested.matcher());
             case Unmodelled unmodelled -> new MatchOutcome.Unknown(unmodelled.reason());
         };

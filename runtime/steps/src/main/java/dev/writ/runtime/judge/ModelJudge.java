@@ -22,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelJudge implements Judge {
     private final MeshPolicy policy;
+    private final boolean traces;
 
     public ModelJudge(MeshPolicy policy) {
+        this(policy, false);
+    }
+
+    /** @param traces whether its verdicts say what was asked: for many calls that costs more than they do */
+    private ModelJudge(MeshPolicy policy, boolean traces) {
         this.policy = policy;
+        this.traces = traces;
     }
 
     @Override
@@ -34,11 +41,15 @@ public final class ModelJudge implements Judge {
 
     @Override
     public Verdict judge(Call call) {
-        return explain(call).verdict();
+        return verdict(call).verdict();
     }
 
     /** The verdict, the deciding rule's place and what was asked on the way. */
     public ModelVerdict explain(Call call) {
+        return new ModelJudge(policy, true).verdict(call);
+    }
+
+    private ModelVerdict verdict(Call call) {
         Optional<WorkloadPolicy> workload = policy.of(call.to());
         if (workload.isEmpty()) {
             return unknown("there is no workload `" + call.to() + "`");
@@ -157,23 +168,27 @@ public final class ModelJudge implements Judge {
         return decide(call, uriSans, inbound, guarded);
     }
 
-    private static ModelVerdict decide(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
+    private ModelVerdict decide(Call call, List<String> uriSans, InboundPolicy inbound, boolean guarded) {
         String caller = String.join(",", uriSans);
         Optional<RuleWalk> shadow = inbound.shadow().map(rules -> new RuleWalk(rules, call, uriSans));
-        List<RuleTrace> asked = new ArrayList<>();
         RuleWalk enforced = new RuleWalk(inbound.enforced(), call, uriSans);
         Decision reported = shadow.map(RuleWalk::decision).orElse(null);
         boolean guardDecides = guarded && !(uriSans.size() == 1 && SpiffeIdGrammar.isWellFormed(caller));
+        Trace trace = traces ? trace(guarded, guardDecides, enforced, shadow) : Trace.NONE;
+        return guardDecides
+                ? new ModelVerdict(decided(Decision.DENY, MutualTls.GUARD_NAME, reported), null, trace)
+                : new ModelVerdict(decided(enforced.decision(), enforced.name(), reported), enforced.origin(), trace);
+    }
+
+    private static Trace trace(boolean guarded, boolean guardDecides, RuleWalk enforced, Optional<RuleWalk> shadow) {
+        List<RuleTrace> asked = new ArrayList<>();
         if (guarded) {
             asked.add(guard(guardDecides));
         }
         if (!guardDecides) {
             asked.addAll(enforced.asked());
         }
-        Trace trace = new Trace(asked, shadow.map(RuleWalk::asked).orElse(List.of()));
-        return guardDecides
-                ? new ModelVerdict(decided(Decision.DENY, MutualTls.GUARD_NAME, reported), null, trace)
-                : new ModelVerdict(decided(enforced.decision(), enforced.name(), reported), enforced.origin(), trace);
+        return new Trace(asked, shadow.map(RuleWalk::asked).orElse(List.of()));
     }
 
     private static RuleTrace guard(boolean matched) {

@@ -20,11 +20,11 @@ import java.util.List;
  * matcher that is not modelled may).
  */
 final class PredicateEvaluator {
-    private final Connection connection;
+    private final MatchData data;
     private final MatchTrace trace;
 
-    PredicateEvaluator(Connection connection, MatchTrace trace) {
-        this.connection = connection;
+    PredicateEvaluator(MatchData data, MatchTrace trace) {
+        this.data = data;
         this.trace = trace;
     }
 
@@ -82,7 +82,7 @@ final class PredicateEvaluator {
     }
 
     private Truth matches(Predicate.Matches predicate) {
-        return switch (connection.value(predicate.input())) {
+        return switch (data.value(predicate.input())) {
             case MatchValue.Text text -> TextMatching.matches(predicate.matcher(), text.text());
             case MatchValue.Empty empty -> ofEmpty(predicate.matcher());
             case MatchValue.Unavailable unavailable -> Truth.STOPPED;
@@ -95,7 +95,7 @@ final class PredicateEvaluator {
     }
 
     private Truth inBlocks(Predicate.InBlocks predicate) {
-        return switch (connection.value(predicate.input())) {
+        return switch (data.value(predicate.input())) {
             case MatchValue.Text text -> isIn(predicate.blocks(), text.text());
             case MatchValue.Empty empty -> Truth.NO;
             case MatchValue.Unavailable unavailable -> Truth.STOPPED;
@@ -110,7 +110,7 @@ final class PredicateEvaluator {
     }
 
     private Truth custom(Predicate.Custom predicate) {
-        return connection.value(predicate.input()) instanceof MatchValue.Unavailable
+        return data.value(predicate.input()) instanceof MatchValue.Unavailable
                 ? Truth.STOPPED
                 : Truth.Unknown.ofAnyKind(predicate.matcher().reason());
     }

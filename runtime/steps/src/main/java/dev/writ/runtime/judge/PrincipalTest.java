@@ -16,38 +16,40 @@ public final class PrincipalTest {
 
     /** Whether a caller whose certificate holds this SPIFFE ID alone is in the set. */
     public static boolean holds(Principal principal, String spiffeId) {
-        return holds(principal, List.of(spiffeId));
+        return holds(principal, List.of(spiffeId), spiffeId);
     }
 
     /** The same of a certificate that may hold several URI SANs. */
     public static boolean holds(Principal principal, List<String> uriSans) {
-        return test(principal, uriSans).holds();
+        return holds(principal, uriSans, String.join(",", uriSans));
     }
 
-    static Step test(Principal principal, List<String> uriSans) {
-        String caller = String.join(",", uriSans);
+    /** @param caller all its URI SANs, joined */
+    static boolean holds(Principal principal, List<String> uriSans, String caller) {
         return switch (principal) {
-            case Principal.Always always -> Step.plain(true, "every caller");
-            case Principal.SanEquals san ->
-                Step.plain(uriSans.contains(san.value()), "a URI SAN is \"" + san.value() + "\"");
-            case Principal.Exact exact ->
-                Step.plain(caller.equals(exact.value()), "principal is \"" + exact.value() + "\"");
-            case Principal.Prefix prefix ->
-                Step.plain(caller.startsWith(prefix.value()), "principal starts with \"" + prefix.value() + "\"");
-            case Principal.Segments segments ->
-                Step.plain(fits(segments, caller), "principal fits \"" + pattern(segments) + "\"");
-            case Principal.AnyOf any -> {
-                List<Step> parts = parts(any.members(), uriSans);
-                yield new Step(parts.stream().anyMatch(Step::holds), "any of", parts);
-            }
-            case Principal.AllOf all -> {
-                List<Step> parts = parts(all.members(), uriSans);
-                yield new Step(parts.stream().allMatch(Step::holds), "all of", parts);
-            }
-            case Principal.Not not -> {
-                Step part = test(not.member(), uriSans);
-                yield new Step(!part.holds(), "not", List.of(part));
-            }
+            case Principal.Always always -> true;
+            case Principal.SanEquals san -> uriSans.contains(san.value());
+            case Principal.Exact exact -> caller.equals(exact.value());
+            case Principal.Prefix prefix -> caller.startsWith(prefix.value());
+            case Principal.Segments segments -> fits(segments, caller);
+            case Principal.AnyOf any -> any.members().stream().anyMatch(member -> holds(member, uriSans, caller));
+            case Principal.AllOf all -> all.members().stream().allMatch(member -> holds(member, uriSans, caller));
+            case Principal.Not not -> !holds(not.member(), uriSans, caller);
+        };
+    }
+
+    /** The same with its why. */
+    static Step test(Principal principal, List<String> uriSans) {
+        boolean holds = holds(principal, uriSans, String.join(",", uriSans));
+        return switch (principal) {
+            case Principal.Always always -> Step.plain(holds, "every caller");
+            case Principal.SanEquals san -> Step.plain(holds, "a URI SAN is \"" + san.value() + "\"");
+            case Principal.Exact exact -> Step.plain(holds, "principal is \"" + exact.value() + "\"");
+            case Principal.Prefix prefix -> Step.plain(holds, "principal starts with \"" + prefix.value() + "\"");
+            case Principal.Segments segments -> Step.plain(holds, "principal fits \"" + pattern(segments) + "\"");
+            case Principal.AnyOf any -> new Step(holds, "any of", parts(any.members(), uriSans));
+            case Principal.AllOf all -> new Step(holds, "all of", parts(all.members(), uriSans));
+            case Principal.Not not -> new Step(holds, "not", List.of(test(not.member(), uriSans)));
         };
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverName the TLS server name (SNI); null for none
  * @param source the caller's address
  * @param destination the address that it called; null for the listener's
+ * @param proxyHeader what a proxy has put before it by the PROXY protocol; null if nobody says
  * @param path the request target: the path with its query, if any
  * @param host the host header, or {@code :authority}
  * @param headers all others
@@ -22,6 +23,7 @@ public record Request(
         @Nullable String serverName,
         Endpoint source,
         Endpoint destination,
+        @Nullable ProxyHeader proxyHeader,
         String method,
         String path,
         @Nullable String host,
@@ -35,6 +37,14 @@ public record Request(
     /** An IP address and a port; null where nobody says. */
     public record Endpoint(@Nullable String ip, @Nullable Integer port) {
         public static final Endpoint UNSAID = new Endpoint(null, null);
+    }
+
+    /** What a proxy tells of a connection by the PROXY protocol, before all else. */
+    public sealed interface ProxyHeader {
+        record None() implements ProxyHeader {}
+
+        /** @param version 1 or 2; null where nobody says */
+        record Told(@Nullable Integer version, Endpoint source, Endpoint destination) implements ProxyHeader {}
     }
 
     /** A header as it is sent; one name may come several times. */
@@ -52,6 +62,7 @@ public record Request(
         private @Nullable String serverName;
         private Endpoint source = Endpoint.UNSAID;
         private Endpoint destination = Endpoint.UNSAID;
+        private @Nullable ProxyHeader proxyHeader;
         private String method = "GET";
         private String path = "/";
         private @Nullable String host;
@@ -78,6 +89,11 @@ public record Request(
 
         public Builder destination(@Nullable String ip, @Nullable Integer port) {
             this.destination = new Endpoint(ip, port);
+            return this;
+        }
+
+        public Builder proxyHeader(@Nullable ProxyHeader header) {
+            this.proxyHeader = header;
             return this;
         }
 
@@ -111,7 +127,16 @@ public record Request(
 
         public Request build() {
             return new Request(
-                    peer, applicationProtocols, serverName, source, destination, method, path, host, headers);
+                    peer,
+                    applicationProtocols,
+                    serverName,
+                    source,
+                    destination,
+                    proxyHeader,
+                    method,
+                    path,
+                    host,
+                    headers);
         }
     }
 }

@@ -43,8 +43,45 @@ final class RequestReader {
             request.applicationProtocols(tlsFields.texts("alpn"));
             tlsFields.refuseOthers();
         }
+        request.proxyHeader(proxyHeader(fields.take("proxy_protocol")));
         addHeaders(fields.take("headers"), request);
         return request.build();
+    }
+
+    private Request.@Nullable ProxyHeader proxyHeader(@Nullable YamlNode node) {
+        switch (node) {
+            case null -> {
+                return null;
+            }
+            case Mapping mapping -> {
+                TableFields fields = new TableFields(mapping, sink);
+                Request.ProxyHeader told = new Request.ProxyHeader.Told(
+                        version(fields.take("version")),
+                        new Request.Endpoint(ip(fields, "source_ip"), fields.port("source_port")),
+                        new Request.Endpoint(ip(fields, "destination_ip"), fields.port("destination_port")));
+                fields.refuseOthers();
+                return told;
+            }
+            case YamlNode other -> {
+                if (!(other instanceof Scalar scalar) || !scalar.value().equals("none")) {
+                    sink.add(
+                            DiagnosticId.SCHEMA_INVALID_VALUE,
+                            other.span(),
+                            "`proxy_protocol` is none, or what it tells: "
+                                    + "`{source_ip, source_port, destination_ip, destination_port}`");
+                }
+                return new Request.ProxyHeader.None();
+            }
+        }
+    }
+
+    private @Nullable Integer version(@Nullable YamlNode node) {
+        String text = node instanceof Scalar scalar ? scalar.value() : "";
+        if (node == null || text.equals("1") || text.equals("2")) {
+            return node == null ? null : Integer.valueOf(text);
+        }
+        sink.add(DiagnosticId.SCHEMA_INVALID_VALUE, node.span(), "`version` of the PROXY protocol is 1 or 2");
+        return null;
     }
 
     private Peer named(@Nullable YamlNode tls) {

@@ -15,21 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class RuleWalk {
     private final ConditionTest conditions;
     private final List<String> uriSans;
-    private final List<RuleTrace> asked = new ArrayList<>();
+    private final RuleList rules;
+    private final int end;
     private Decision decision;
     private String name;
     private @Nullable SourceSpan origin;
 
     RuleWalk(RuleList rules, Call call, List<String> uriSans) {
+        this.rules = rules;
         this.conditions = new ConditionTest(call);
         this.uriSans = uriSans;
         this.decision = decision(rules.byDefault());
         this.name = RuleList.DEFAULT_NAME;
-        for (Rule rule : rules.rules()) {
-            if (ask(rule)) {
-                return;
+        this.end = walk(String.join(",", uriSans));
+    }
+
+    /** How many rules are asked. */
+    private int walk(String caller) {
+        for (int i = 0; i < rules.rules().size(); i++) {
+            Rule rule = rules.rules().get(i);
+            if (PrincipalTest.holds(rule.principal(), uriSans, caller)
+                    && rule.conditions().stream().allMatch(conditions::holds)) {
+                decision = decision(rule.action());
+                name = rule.origin().name();
+                origin = rule.origin().span();
+                return i + 1;
             }
         }
+        return rules.rules().size();
     }
 
     Decision decision() {
@@ -46,24 +59,21 @@ final class RuleWalk {
         return origin;
     }
 
+    /** Each rule that was asked, with its why: made anew, for who wants to know. */
     List<RuleTrace> asked() {
-        return asked;
+        return rules.rules().subList(0, end).stream().map(this::trace).toList();
     }
 
-    /** Whether the walk ends here. */
-    private boolean ask(Rule rule) {
+    private RuleTrace trace(Rule rule) {
         List<Step> steps = new ArrayList<>();
         steps.add(PrincipalTest.test(rule.principal(), uriSans));
         rule.conditions().forEach(condition -> steps.add(conditions.test(condition)));
-        boolean matched = steps.stream().allMatch(Step::holds);
-        asked.add(
-                new RuleTrace(rule.action(), rule.origin().name(), rule.origin().span(), matched, steps));
-        if (matched) {
-            decision = decision(rule.action());
-            name = rule.origin().name();
-            origin = rule.origin().span();
-        }
-        return matched;
+        return new RuleTrace(
+                rule.action(),
+                rule.origin().name(),
+                rule.origin().span(),
+                steps.stream().allMatch(Step::holds),
+                steps);
     }
 
     private static Decision decision(Action action) {

@@ -23,6 +23,7 @@ final class Words {
     static String of(OnMatch onMatch) {
         return switch (onMatch) {
             case OnMatch.Act act -> effect(act.effect()) + " `" + act.name() + "`";
+            case OnMatch.Take take -> "filter chain `" + take.chain() + "`";
             case OnMatch.Nested nested -> "a nested matcher";
             case Unmodelled unmodelled -> unmodelled.reason();
         };
@@ -67,6 +68,7 @@ final class Words {
                                 .orElse("");
             case Identifier.Address address ->
                 switch (address.side()) {
+                            case DIRECT -> "direct source address is in ";
                             case CONNECTION -> "source address is in ";
                             case REQUEST -> "remote address is in ";
                         }
@@ -103,6 +105,9 @@ final class Words {
             case MatchInput.SourceIp ip -> "remote address";
             case MatchInput.DirectSourceIp ip -> "source address";
             case MatchInput.SourcePort port -> "source port";
+            case MatchInput.SourceType type -> "source type";
+            case MatchInput.TransportProtocol transport -> "transport";
+            case MatchInput.ApplicationProtocols protocols -> "application protocols";
             case MatchInput.Header header -> "header `" + header.name() + "`";
             case Unmodelled unmodelled -> "(" + unmodelled.reason() + ")";
         };

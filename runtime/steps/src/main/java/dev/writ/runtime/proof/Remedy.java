@@ -7,16 +7,29 @@ import java.util.List;
 /** What would allow a call that is denied. */
 public sealed interface Remedy {
 
+    /** What a permission is written in. */
+    enum Language {
+        KUMA,
+        WRIT
+    }
+
     /**
      * A permission beside those that there are: with it the call was judged again, and allowed.
      *
-     * @param rule what it allows, as an entry of {@code rules} or {@code from}
+     * @param rule what it allows: an entry of {@code rules} or {@code from}, or a rule of Writ
      * @param resource all of it, ready to be applied
+     * @param language that of the sources
      * @param admits the workloads that it lets in
      * @param callees where it lets in anybody, if that is not the callee alone
      * @param raw whether it also admits names that only begin alike
      */
-    record Permission(String rule, String resource, List<WorkloadKey> admits, List<WorkloadKey> callees, boolean raw)
+    record Permission(
+            String rule,
+            String resource,
+            Language language,
+            List<WorkloadKey> admits,
+            List<WorkloadKey> callees,
+            boolean raw)
             implements Remedy {
         public Permission {
             admits = List.copyOf(admits);

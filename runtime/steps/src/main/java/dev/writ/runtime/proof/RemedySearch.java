@@ -1,6 +1,7 @@
 package dev.writ.runtime.proof;
 
 import dev.writ.compiler.Compilation;
+import dev.writ.compiler.PolicyCompiler;
 import dev.writ.compiler.analysis.Change;
 import dev.writ.compiler.ir.Admission;
 import dev.writ.compiler.ir.Admission.MutualTls;
@@ -11,7 +12,6 @@ import dev.writ.compiler.ir.WorkloadPolicy;
 import dev.writ.compiler.model.Target;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadKey;
-import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.runtime.judge.Call;
 import dev.writ.runtime.judge.CallResolver;
@@ -23,21 +23,17 @@ import dev.writ.runtime.judge.Verdict.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for what would allow a denied call. A permission is proposed only if the same sources with it were compiled and the call was
+ * Looks for what would allow a denied call. A permission is proposed only if the same policy with it was bound and the call was
  * judged again, and if it takes nothing from anybody.
  */
 public final class RemedySearch {
     private final Compilation compilation;
-    private final Function<SourceFile, Compilation> with;
 
-    /** @param with the same sources with one more */
-    public RemedySearch(Compilation compilation, Function<SourceFile, Compilation> with) {
+    public RemedySearch(Compilation compilation) {
         this.compilation = compilation;
-        this.with = with;
     }
 
     /** Empty where the call is not denied, or nothing was found. */
@@ -83,12 +79,13 @@ public final class RemedySearch {
 
     private Optional<Remedy> permission(Call call, List<String> sans, InboundPolicy inbound) {
         Workload callee = compilation.policy().of(call.to()).orElseThrow().workload();
-        return SuggestedPermission.of(compilation.model(), callee, inbound, sans)
-                .flatMap(suggested -> proved(call, sans, suggested));
+        return SuggestedPermission.of(compilation.model(), callee, inbound, sans, call).stream()
+                .flatMap(suggested -> proved(call, sans, suggested).stream())
+                .findFirst();
     }
 
     private Optional<Remedy> proved(Call call, List<String> sans, SuggestedPermission suggested) {
-        Compilation after = with.apply(new SourceFile("permission.yaml", suggested.resource()));
+        Compilation after = PolicyCompiler.tried(compilation, suggested.file());
         if (after.hasErrors() || new ModelJudge(after.policy()).judge(call).decision() != Decision.ALLOW) {
             return Optional.empty();
         }
@@ -104,7 +101,12 @@ public final class RemedySearch {
                 .filter(key -> !key.equals(call.to()))
                 .toList();
         return Optional.of(new Remedy.Permission(
-                suggested.rule(), suggested.resource(), admitted(call, sans, after), callees, suggested.raw()));
+                suggested.rule(),
+                suggested.resource(),
+                suggested.language(),
+                admitted(call, sans, after),
+                callees,
+                suggested.raw()));
     }
 
     /** The workloads with such certificates, each judged. */

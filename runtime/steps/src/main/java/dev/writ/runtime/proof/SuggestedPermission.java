@@ -4,23 +4,56 @@ import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.InboundPolicy.Form;
 import dev.writ.compiler.model.Inbound;
 import dev.writ.compiler.model.MeshModel;
+import dev.writ.compiler.model.Permission;
 import dev.writ.compiler.model.Workload;
+import dev.writ.compiler.source.SourceFile;
+import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.spiffe.SpiffeId;
+import dev.writ.runtime.judge.Call;
+import dev.writ.runtime.proof.Remedy.Language;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The smallest permission that may let a caller in, as Kuma's resource: its exact SPIFFE ID, to this inbound. */
-record SuggestedPermission(String rule, String resource, boolean raw) {
+/**
+ * The smallest permission that may let a caller in: its exact SPIFFE ID, to this inbound. In {@code .writ}, where the mesh's
+ * permissions are; else as Kuma's resource.
+ */
+record SuggestedPermission(String rule, String resource, Language language, boolean raw) {
+    private static final List<String> WRITTEN = List.of(".writ", ".feature");
 
-    /** Empty for a caller that no permission can name. */
-    static Optional<SuggestedPermission> of(MeshModel model, Workload callee, InboundPolicy policy, List<String> sans) {
+    /** The best first; none for a caller that no permission can name. */
+    static List<SuggestedPermission> of(
+            MeshModel model, Workload callee, InboundPolicy policy, List<String> sans, Call call) {
         String id = sans.getFirst();
         if (SpiffeId.fault(id).isPresent()) {
-            return Optional.empty();
+            return List.of();
         }
+        SuggestedPermission kuma = kuma(model, callee, policy, sans);
+        // Of a whole policy in Kuma's form there is no permission of Writ beside it.
+        return policy.form() == Form.MATCHER && isWrit(model, callee)
+                ? List.of(SuggestedRule.of(model, callee, policy.inbound(), sans, call), kuma)
+                : List.of(kuma);
+    }
+
+    /** Whether the mesh's permissions, or where it has none the callee, are written in Writ. */
+    private static boolean isWrit(MeshModel model, Workload callee) {
+        List<SourceSpan> permissions = model.meshOf(callee.key()).permissions().stream()
+                .map(Permission::span)
+                .toList();
+        return (permissions.isEmpty() ? List.of(callee.span()) : permissions)
+                .stream().anyMatch(span -> WRITTEN.stream().anyMatch(span.file().name()::endsWith));
+    }
+
+    /** As a source. */
+    SourceFile file() {
+        return new SourceFile(language == Language.WRIT ? "permission.writ" : "permission.yaml", resource);
+    }
+
+    private static SuggestedPermission kuma(MeshModel model, Workload callee, InboundPolicy policy, List<String> sans) {
+        String id = sans.getFirst();
         boolean isLegacy = policy.form() == Form.PRINCIPALS;
         // Joined SANs equal no exact SPIFFE ID; they begin with the first.
         boolean isRaw = !isLegacy && sans.size() > 1;
@@ -37,10 +70,10 @@ record SuggestedPermission(String rule, String resource, boolean raw) {
                 + sectionName(callee, policy.inbound())
                 + (isLegacy ? "  from:\n" : "  rules:\n")
                 + rule.indent(4);
-        return Optional.of(new SuggestedPermission(rule, resource, isRaw));
+        return new SuggestedPermission(rule, resource, Language.KUMA, isRaw);
     }
 
-    private static String name(String caller, String callee) {
+    static String name(String caller, String callee) {
         String name = (callee + "-allow-" + caller).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         return name.substring(0, Math.min(name.length(), 60)).replaceAll("^-|-$", "");
     }

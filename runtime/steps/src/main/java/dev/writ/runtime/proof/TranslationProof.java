@@ -4,6 +4,8 @@ import dev.writ.compiler.analysis.Claim;
 import dev.writ.compiler.analysis.PolicyAnalysis;
 import dev.writ.compiler.analysis.Universe;
 import dev.writ.compiler.envoy.config.EnvoyConfig;
+import dev.writ.compiler.envoy.config.InboundListener;
+import dev.writ.compiler.envoy.config.Unmodelled;
 import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.MeshPolicy;
 import dev.writ.compiler.ir.WorkloadPolicy;
@@ -14,6 +16,7 @@ import dev.writ.runtime.judge.ModelJudge;
 import dev.writ.runtime.judge.SnapshotJudge;
 import dev.writ.runtime.judge.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,7 @@ public final class TranslationProof {
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
     private final SortedSet<String> assumptions = new TreeSet<>();
+    private final Map<Alike, Claim> classes = new HashMap<>();
     private Universe universe = Universe.ANY_STRING;
     private int equal;
     private int probes;
@@ -45,7 +49,26 @@ public final class TranslationProof {
     /** An inbound of which nothing is claimed. */
     public record Open(WorkloadKey workload, int port, String reason) {}
 
-    /** Holds a workload's config against its policy. */
+    /**
+     * Inbounds of the same policy and the same config. What a listener is called, and the address that it is on, decide nothing: of
+     * chains for some addresses alone nothing is claimed.
+     */
+    private record Alike(
+            List<Object> policy, InboundPolicy.Form form, List<InboundListener> config, List<Unmodelled> doubts) {
+        static Alike of(InboundPolicy inbound, EnvoyConfig config) {
+            return new Alike(
+                    VersionedInbound.of(inbound).parts(),
+                    inbound.form(),
+                    config.listeners().stream()
+                            .filter(listener ->
+                                    listener.port() == inbound.inbound().port())
+                            .map(InboundListener::withoutPlace)
+                            .toList(),
+                    config.unmodelled());
+        }
+    }
+
+    /** Holds a workload's config against its policy; what is the same as an earlier workload's is not proved again. */
     public void add(WorkloadPolicy policy, EnvoyConfig config) {
         WorkloadKey key = policy.workload().key();
         ModelJudge model = new ModelJudge(new MeshPolicy(target, List.of(policy)));
@@ -56,11 +79,22 @@ public final class TranslationProof {
             if (!ports.add(inbound.inbound().port())) {
                 continue;
             }
-            switch (PolicyAnalysis.prove(inbound, config)) {
-                case Claim.Equal same -> {
+            Alike same = Alike.of(inbound, config);
+            Claim claim = classes.get(same);
+            if (claim == null) {
+                claim = PolicyAnalysis.prove(inbound, config);
+                Optional<Mismatch> probed = replay(inbound, key, model, snapshot);
+                probed.ifPresent(mismatches::add);
+                // A fault is looked for in each workload, that it is reported of each.
+                if (probed.isEmpty() && !(claim instanceof Claim.Different)) {
+                    classes.put(same, claim);
+                }
+            }
+            switch (claim) {
+                case Claim.Equal one -> {
                     equal++;
-                    assumptions.addAll(same.assumptions());
-                    universe = same.universe().compareTo(universe) < 0 ? same.universe() : universe;
+                    assumptions.addAll(one.assumptions());
+                    universe = one.universe().compareTo(universe) < 0 ? one.universe() : universe;
                 }
                 case Claim.Different different -> {
                     Call call = WitnessCall.of(different.witness(), key, different.port());
@@ -68,7 +102,6 @@ public final class TranslationProof {
                 }
                 case Claim.Unknown unknown -> open.add(new Open(key, unknown.port(), unknown.reason()));
             }
-            replay(inbound, key, model, snapshot).ifPresent(mismatches::add);
         }
     }
 
@@ -97,6 +130,11 @@ public final class TranslationProof {
 
     public List<Open> open() {
         return List.copyOf(open);
+    }
+
+    /** How many there were of different policies or configs: each was proved once. */
+    public int classes() {
+        return classes.size();
     }
 
     /** How many inbounds were proved. */

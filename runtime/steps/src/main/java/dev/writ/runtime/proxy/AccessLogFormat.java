@@ -14,6 +14,7 @@ final class AccessLogFormat {
     static final String CONNECTION = "connection";
     static final String CLIENT = "client";
     static final String SERVER = "server";
+    static final String CHAIN = "chain";
     static final String URI_SANS = "uriSans";
     static final String TLS_VERSION = "tlsVersion";
     static final String UPSTREAM = "upstream";
@@ -39,6 +40,7 @@ final class AccessLogFormat {
                 .putFields(KIND, text(kind))
                 .putFields(CLIENT, text("%DOWNSTREAM_DIRECT_REMOTE_ADDRESS%"))
                 .putFields(SERVER, text(server))
+                .putFields(CHAIN, text("%FILTER_CHAIN_NAME%"))
                 .putFields(URI_SANS, text("%DOWNSTREAM_PEER_URI_SAN%"))
                 .putFields(TLS_VERSION, text("%DOWNSTREAM_TLS_VERSION%"))
                 .putFields(UPSTREAM, text("%UPSTREAM_HOST%"))

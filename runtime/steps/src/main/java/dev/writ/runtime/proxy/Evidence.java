@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of the judge's access log.
  *
+ * @param chain the filter chain that took it; empty for none, or for one without a name
  * @param uriSans the caller's, as Envoy joins them; empty where it presented none
  * @param tls whether a TLS handshake with the caller was completed
  * @param forwarded whether anything went on to the application
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Evidence(
         String kind,
         Connection connection,
+        String chain,
         String uriSans,
         boolean tls,
         boolean forwarded,
@@ -51,6 +53,7 @@ record Evidence(
             return new Evidence(
                     text(json, AccessLogFormat.KIND),
                     new Connection(text(json, AccessLogFormat.CLIENT), text(json, AccessLogFormat.SERVER)),
+                    text(json, AccessLogFormat.CHAIN),
                     text(json, AccessLogFormat.URI_SANS),
                     !text(json, AccessLogFormat.TLS_VERSION).isEmpty(),
                     isForwarded(json),

@@ -5,20 +5,11 @@ import dev.writ.runtime.judge.Judge;
 import dev.writ.runtime.judge.JudgePanel;
 import dev.writ.runtime.judge.ModelJudge;
 import dev.writ.runtime.judge.Opinion;
-import dev.writ.runtime.proxy.EnvoyFailure;
-import dev.writ.runtime.proxy.EnvoyJudge;
 import dev.writ.runtime.proxy.EnvoyLocator;
 import dev.writ.runtime.proxy.EnvoyUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -26,22 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The judges of {@code --judge}. A real Envoy is started for the first call to a policy, and judges every later policy that
- * comes to the same config, until the bench is closed.
+ * comes to the same config.
  */
 public final class ChosenJudges implements JudgeBench {
     /** The system property that chooses the judges where there is no command line. */
     public static final String PROPERTY = "writ.judge";
 
     private final JudgeChoice choice;
-    private final @Nullable Path envoy;
+    private final @Nullable EnvoyPool envoys;
     private final List<Opinion.Unavailable> absent;
-    private final Map<EmittedPolicy, FutureTask<EnvoyJudge>> running = new ConcurrentHashMap<>();
-    private final Set<EmittedPolicy> asked = ConcurrentHashMap.newKeySet();
-    private Set<EmittedPolicy> askedBefore = Set.of();
 
     private ChosenJudges(JudgeChoice choice, @Nullable Path envoy, List<Opinion.Unavailable> absent) {
         this.choice = choice;
-        this.envoy = envoy;
+        this.envoys = envoy == null ? null : new EnvoyPool(envoy);
         this.absent = List.copyOf(absent);
     }
 
@@ -88,15 +76,14 @@ public final class ChosenJudges implements JudgeBench {
             judges.add(new ModelJudge(policy.policy()));
         }
         boolean snapshot = choice.includes(JudgeChoice.SNAPSHOT) && wanted.test(JudgeChoice.SNAPSHOT);
-        Path binary = wanted.test(JudgeChoice.ENVOY) ? envoy : null;
-        if (snapshot || binary != null) {
+        EnvoyPool pool = wanted.test(JudgeChoice.ENVOY) ? envoys : null;
+        if (snapshot || pool != null) {
             EmittedPolicy emitted = EmittedPolicy.of(policy);
             if (snapshot) {
                 judges.add(emitted.snapshotJudge());
             }
-            if (binary != null) {
-                asked.add(emitted);
-                judges.add(envoy(emitted, binary));
+            if (pool != null) {
+                judges.add(pool.judge(emitted));
             }
         }
         return new JudgePanel(judges, wanted.test(JudgeChoice.ENVOY) ? absent : List.of());
@@ -106,7 +93,7 @@ public final class ChosenJudges implements JudgeBench {
     public boolean judges(Predicate<JudgeChoice> wanted) {
         return Stream.of(JudgeChoice.MODEL, JudgeChoice.SNAPSHOT)
                         .anyMatch(judge -> choice.includes(judge) && wanted.test(judge))
-                || envoy != null && wanted.test(JudgeChoice.ENVOY);
+                || envoys != null && wanted.test(JudgeChoice.ENVOY);
     }
 
     @Override
@@ -116,68 +103,22 @@ public final class ChosenJudges implements JudgeBench {
 
     /** Forgets each Envoy that has ended since the last run, or could not be started. */
     void beginRun() {
-        removeEach(judge -> judge.getValue().state() != Future.State.SUCCESS
-                || !judge.getValue().resultNow().isAlive());
+        if (envoys != null) {
+            envoys.beginRun();
+        }
     }
 
     /** Stops each Envoy that neither this run nor the one before asked; a run that asked none was none. */
     void endRun() {
-        if (asked.isEmpty()) {
-            return;
+        if (envoys != null) {
+            envoys.endRun();
         }
-        Set<EmittedPolicy> wanted = new HashSet<>(asked);
-        wanted.addAll(askedBefore);
-        removeEach(judge -> !wanted.contains(judge.getKey()));
-        askedBefore = Set.copyOf(asked);
-        asked.clear();
-    }
-
-    private void removeEach(Predicate<Map.Entry<EmittedPolicy, FutureTask<EnvoyJudge>>> unwanted) {
-        List<Map.Entry<EmittedPolicy, FutureTask<EnvoyJudge>>> left = running.entrySet().stream()
-                .filter(unwanted)
-                .map(Map.Entry::copyOf)
-                .toList();
-        left.forEach(judge -> {
-            running.remove(judge.getKey());
-            close(judge.getValue());
-        });
     }
 
     @Override
     public void close() {
-        running.values().forEach(ChosenJudges::close);
-        running.clear();
-    }
-
-    /** Scenarios that are run at the same time wait for the one Envoy of their config, but not for those of others. */
-    private EnvoyJudge envoy(EmittedPolicy emitted, Path binary) {
-        FutureTask<EnvoyJudge> starting =
-                new FutureTask<>(() -> EnvoyJudge.startWith(binary, emitted.configs(), emitted.refused()));
-        FutureTask<EnvoyJudge> known = running.putIfAbsent(emitted, starting);
-        if (known == null) {
-            starting.run();
-            known = starting;
-        }
-        try {
-            return known.get();
-        } catch (ExecutionException e) {
-            throw unchecked(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EnvoyFailure("interrupted while Envoy started", "");
-        }
-    }
-
-    private static RuntimeException unchecked(@Nullable Throwable cause) {
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-    }
-
-    private static void close(FutureTask<EnvoyJudge> started) {
-        if (started.state() == Future.State.SUCCESS) {
-            started.resultNow().close();
+        if (envoys != null) {
+            envoys.close();
         }
     }
 }

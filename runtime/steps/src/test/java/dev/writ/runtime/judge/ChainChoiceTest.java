@@ -42,18 +42,16 @@ class ChainChoiceTest {
     }
 
     private static String chosen(InboundListener listener, Request request) {
-        Connection connection = new Connection(
-                IpAddresses.parse(request.source().ip()),
-                request.source().port(),
-                IpAddresses.parse(request.destination().ip()),
-                request.destination().port(),
-                false,
-                false,
-                null,
-                false,
-                Connection.lowerCase(request.serverName()),
-                null);
-        return switch (ChainChoice.of(listener, request, connection)) {
+        Inspection.Result inspected = Inspection.of(listener.filters(), Arrival.at(listener, request), request);
+        return switch (inspected) {
+            case Inspection.Result.Here here -> chosen(listener, here.arrival());
+            case Inspection.Result.Ended ended -> ended.reason();
+            case Inspection.Result.Unknown unknown -> unknown.reason();
+        };
+    }
+
+    private static String chosen(InboundListener listener, Arrival arrival) {
+        return switch (ChainChoice.of(listener, arrival, MatchTrace.off())) {
             case ChainChoice.Result.Chosen chosen -> chosen.chain().name();
             case ChainChoice.Result.None none -> NONE;
             case ChainChoice.Result.Unknown unknown -> unknown.reason();
@@ -155,7 +153,7 @@ class ChainChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, c1", "10.1.0.1, c1", "10.0.0.5, c2"})
+    @CsvSource({"127.0.0.1, c1", "::1, c1", "127.0.0.2, c2", "10.1.0.1, c1", "10.0.0.5, c2"})
     void aSourceIsLocalOnTheLoopbackAndFromTheAddressThatItCalls(String source, String expected) {
         assertThat(chosen(
                         LoneRbac.request().source(source, 1),

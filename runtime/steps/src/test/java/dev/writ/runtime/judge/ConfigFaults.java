@@ -60,6 +60,7 @@ final class ConfigFaults {
     private static OnMatch actions(OnMatch onMatch, UnaryOperator<OnMatch.Act> change) {
         return switch (onMatch) {
             case OnMatch.Act act -> change.apply(act);
+            case OnMatch.Take take -> take;
             case OnMatch.Nested inner -> new OnMatch.Nested(nested(inner.matcher(), next -> actions(next, change)));
             case Unmodelled unmodelled -> unmodelled;
         };
@@ -68,12 +69,8 @@ final class ConfigFaults {
     private static EnvoyConfig chains(EnvoyConfig config, UnaryOperator<FilterChain> change) {
         return listeners(
                 config,
-                listener -> new InboundListener(
-                        listener.name(),
-                        listener.port(),
-                        listener.inspectsTls(),
-                        listener.chains().stream().map(change).toList(),
-                        listener.unmodelled()));
+                listener -> listener.withChains(
+                        listener.chains().stream().map(change).toList(), listener.defaultChain()));
     }
 
     private static NetworkFilter network(NetworkFilter filter, UnaryOperator<Rbac> change) {

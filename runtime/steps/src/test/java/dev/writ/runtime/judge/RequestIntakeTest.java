@@ -22,8 +22,18 @@ class RequestIntakeTest {
 
     private static RequestIntake.Result intake(Request.Builder request, HeaderHandling handling) {
         PathHandling paths = new PathHandling(false, false, EscapedSlashes.KEEP);
-        Connection connection =
-                new Connection(IpAddresses.parse(SOURCE), 40000, null, 5050, true, false, null, false, "", null);
+        Connection connection = new Connection(
+                IpAddresses.parse(SOURCE),
+                40000,
+                IpAddresses.parse(SOURCE),
+                null,
+                5050,
+                true,
+                null,
+                null,
+                false,
+                "",
+                null);
         return RequestIntake.of(
                 request.build(), connection, new HttpConnection(paths, handling, RouteTable.NONE, List.of()));
     }

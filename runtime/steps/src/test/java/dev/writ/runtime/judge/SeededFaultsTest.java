@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.writ.compiler.envoy.config.ClientValidation.SpiffeTrust;
 import dev.writ.compiler.envoy.config.EnvoyConfig;
 import dev.writ.compiler.envoy.config.FilterChain;
-import dev.writ.compiler.envoy.config.InboundListener;
 import dev.writ.compiler.envoy.config.Matcher;
 import dev.writ.compiler.envoy.config.NetworkFilter;
 import dev.writ.compiler.envoy.config.NetworkFilter.HttpConnection;
@@ -136,14 +135,8 @@ class SeededFaultsTest {
                         Duel.withConfig(config -> ConfigFaults.transport(config, tls -> new Transport.Plaintext()))),
                 Named.of(
                         "the server name is not inspected",
-                        Duel.withConfig(config -> ConfigFaults.listeners(
-                                config,
-                                listener -> new InboundListener(
-                                        listener.name(),
-                                        listener.port(),
-                                        false,
-                                        listener.chains(),
-                                        listener.unmodelled())))),
+                        Duel.withConfig(
+                                config -> ConfigFaults.listeners(config, listener -> listener.withFilters(List.of())))),
                 Named.of(
                         "paths are not normalised",
                         Duel.withConfig(
@@ -252,12 +245,8 @@ class SeededFaultsTest {
                             ? new HttpConnection(handling, http.filters())
                             : filter)
                     .toList();
-            return new InboundListener(
-                    listener.name(),
-                    listener.port(),
-                    listener.inspectsTls(),
-                    List.of(new FilterChain(chain.transport(), filters, chain.unmodelled())),
-                    listener.unmodelled());
+            return listener.withChains(
+                    List.of(new FilterChain(chain.transport(), filters, chain.unmodelled())), listener.defaultChain());
         });
     }
 

@@ -77,13 +77,14 @@ class DifferentialFuzzTest {
         List<FuzzCase> cases = new ArrayList<>();
         for (int i = 0; i < CONFIGS; i++) {
             FuzzValues values = new FuzzValues(new Random(seeds.nextLong()), i % 4 == 0);
-            boolean proxied = values.below(5) > 0;
-            Listener listener = FuzzMessages.listener(new FuzzListeners(values, authorities, proxied).listener());
+            boolean proxied = values.below(4) > 0;
+            boolean told = !proxied && values.oneIn(2);
+            Listener listener = FuzzMessages.listener(new FuzzListeners(values, authorities, proxied, told).listener());
             if (values.oneIn(12)) {
                 listener = spoilt(listener, values);
             }
             for (int j = 0; j < REQUESTS; j++) {
-                Request request = new FuzzRequests(values, proxied).request();
+                Request request = new FuzzRequests(values, proxied, told).request();
                 cases.add(new FuzzCase(listener, request, proxied));
             }
         }

@@ -36,11 +36,17 @@ record FuzzCall(String listener, Request request, boolean proxied, FuzzAuthoriti
             socket.connect(new InetSocketAddress(LOOPBACK, port), seconds * 1_000);
             lines = log.expect(Evidence.Connection.of(socket));
             if (proxied) {
-                socket.getOutputStream().write(proxyHeader().getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write(proxyHeader(request.source(), request.destination())
+                                .getBytes(StandardCharsets.US_ASCII));
             } else {
                 asMade = withAddresses(
                         new Request.Endpoint(socket.getLocalAddress().getHostAddress(), socket.getLocalPort()),
                         new Request.Endpoint(LOOPBACK.getHostAddress(), port));
+            }
+            if (request.proxyHeader() instanceof Request.ProxyHeader.Told header) {
+                String line = proxyHeader(header.source(), header.destination());
+                socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
             }
             exchange(socket);
         }
@@ -73,11 +79,10 @@ record FuzzCall(String listener, Request request, boolean proxied, FuzzAuthoriti
         return CallerTls.over(socket, svid, authorities.callee(), request.serverName(), request.applicationProtocols());
     }
 
-    private String proxyHeader() {
-        String family = String.valueOf(request.source().ip()).contains(":") ? "TCP6" : "TCP4";
-        return "PROXY " + family + " " + request.source().ip() + " "
-                + request.destination().ip() + " " + request.source().port() + " "
-                + request.destination().port() + "\r\n";
+    private static String proxyHeader(Request.Endpoint source, Request.Endpoint destination) {
+        String family = String.valueOf(source.ip()).contains(":") ? "TCP6" : "TCP4";
+        return "PROXY " + family + " " + source.ip() + " " + destination.ip() + " " + source.port() + " "
+                + destination.port() + "\r\n";
     }
 
     private String text() {
@@ -99,6 +104,7 @@ record FuzzCall(String listener, Request request, boolean proxied, FuzzAuthoriti
                 request.serverName(),
                 source,
                 destination,
+                request.proxyHeader(),
                 request.method(),
                 request.path(),
                 request.host(),

@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A config and a request to it.
@@ -37,9 +38,22 @@ record FuzzCase(Listener listener, Request request, boolean proxied) {
                 + quoted(String.valueOf(request.source().ip())) + ", source_port: "
                 + request.source().port() + ", destination_ip: "
                 + quoted(String.valueOf(request.destination().ip())) + ", destination_port: "
-                + request.destination().port() + ",\n     sni: "
+                + request.destination().port() + proxyHeader(request.proxyHeader()) + ",\n     sni: "
                 + (request.serverName() == null ? "null" : quoted(request.serverName())) + ", tls: "
                 + peer(request.peer(), request.applicationProtocols());
+    }
+
+    private static String proxyHeader(Request.@Nullable ProxyHeader header) {
+        return switch (header) {
+            case null -> "";
+            case Request.ProxyHeader.None none -> ", proxy_protocol: none";
+            case Request.ProxyHeader.Told told ->
+                ", proxy_protocol: {version: " + told.version() + ", source_ip: "
+                        + quoted(String.valueOf(told.source().ip())) + ", source_port: "
+                        + told.source().port() + ", destination_ip: "
+                        + quoted(String.valueOf(told.destination().ip())) + ", destination_port: "
+                        + told.destination().port() + "}";
+        };
     }
 
     static List<Request.Header> headers(Request request) {

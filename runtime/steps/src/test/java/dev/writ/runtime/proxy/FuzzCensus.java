@@ -26,7 +26,9 @@ final class FuzzCensus {
             "OnMatch",
             "HttpConnectionManager",
             "CertificateValidationContext",
-            "FilterChainMatch");
+            "FilterChainMatch",
+            "Listener",
+            "ListenerFilter");
 
     private final Map<String, Integer> pairs = new TreeMap<>();
 
@@ -98,6 +100,10 @@ final class FuzzCensus {
                         || name.equals("Ip")
                         || name.equals("IPMatcher")
                         || name.equals("ServerNameMatcher")
+                        || name.equals("TlsInspector")
+                        || name.equals("HttpInspector")
+                        || name.equals("OriginalDst")
+                        || name.equals("ProxyProtocol")
                         || name.equals("Action")) {
                     kinds.add("typed " + name);
                 }

@@ -26,8 +26,15 @@ final class FuzzEdits {
             "xds.type.matcher.v3.IPMatcher.IPRangeMatcher", "xds.type.matcher.v3.ServerNameMatcher.DomainMatcher");
 
     /** What a listener can do without. */
-    private static final Set<String> OF_FRAME =
-            Set.of("filter_chains", "filters", "transport_socket", "filter_chain_match", "listener_filters");
+    private static final Set<String> OF_FRAME = Set.of(
+            "filter_chains",
+            "filters",
+            "transport_socket",
+            "filter_chain_match",
+            "filter_chain_matcher",
+            "filter_disabled",
+            "default_filter_chain",
+            "listener_filters");
 
     private FuzzEdits() {}
 

@@ -27,7 +27,9 @@ final class FuzzLifter {
     /** Empty where it does not answer, or was not made for such a request. */
     static Optional<Verdict> decide(EnvoyConfig config, Request request) {
         Integer port = request.destination().port();
-        if (port == null || !isNormalised(request)) {
+        // A proof is of calls that nothing stands before.
+        boolean told = request.proxyHeader() instanceof Request.ProxyHeader.Told;
+        if (port == null || told || !isNormalised(request)) {
             return Optional.empty();
         }
         return call(request)

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Random matchers of the matcher API, of all that RBAC takes. */
+/** Random matchers of the matcher API, of all that RBAC takes, or a listener that chooses a filter chain by one. */
 final class FuzzMatchers {
     private static final String NETWORK = "envoy.extensions.matching.common_inputs.network.v3.";
     private static final String SSL = "envoy.extensions.matching.common_inputs.ssl.v3.";
@@ -18,13 +18,24 @@ final class FuzzMatchers {
     private final FuzzPolicies policies;
     private final boolean http;
     private final boolean proxied;
+    private final List<String> chains;
     private int actions;
 
     FuzzMatchers(FuzzValues values, boolean http, boolean proxied) {
+        this(values, http, proxied, List.of());
+    }
+
+    /** One that names filter chains. */
+    static FuzzMatchers ofChains(FuzzValues values, boolean proxied, List<String> chains) {
+        return new FuzzMatchers(values, false, proxied, chains);
+    }
+
+    private FuzzMatchers(FuzzValues values, boolean http, boolean proxied, List<String> chains) {
         this.values = values;
         this.policies = new FuzzPolicies(values, http, proxied);
         this.http = http;
         this.proxied = proxied;
+        this.chains = chains;
     }
 
     /** An input and what may stand in it. */
@@ -55,6 +66,9 @@ final class FuzzMatchers {
     }
 
     private Map<String, Object> action() {
+        if (!chains.isEmpty()) {
+            return extension("chain", any("google.protobuf.StringValue", "value", values.pick(chains)));
+        }
         String action = values.pick(List.of("ALLOW", "ALLOW", "ALLOW", "ALLOW", "DENY", "DENY", "LOG"));
         return extension(
                 "envoy.filters.rbac.action",
@@ -156,6 +170,9 @@ final class FuzzMatchers {
                 default -> input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
             };
         }
+        if (!chains.isEmpty() && values.oneIn(2)) {
+            return ofListener();
+        }
         int kinds = http ? 17 : 13;
         return switch (values.below(kinds)) {
             case 0, 1, 2 -> input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
@@ -167,9 +184,27 @@ final class FuzzMatchers {
             case 8, 9 -> address("SourceIPInput");
             case 10 -> address(proxied ? "SourceIPInput" : "DirectSourceIPInput");
             case 11 -> input("source_port", NETWORK + "SourcePortInput", sourcePorts);
-            case 12 -> values.oneIn(3) ? unjudged() : input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
+            case 12 ->
+                values.oneIn(3) && (chains.isEmpty() || values.oneIn(4))
+                        ? unjudged()
+                        : input("uri_san", SSL + "UriSanInput", FuzzValues.IDS);
             default ->
                 header(values.pick(List.of("x-role", "x-env", "x-n", ":method", ":path", ":authority", "X-Role")));
+        };
+    }
+
+    /** What RBAC does not take. */
+    private Input ofListener() {
+        return switch (values.below(4)) {
+            case 0 -> input("source_type", NETWORK + "SourceTypeInput", List.of("local", "loc", "external"));
+            case 1 ->
+                input("transport", NETWORK + "TransportProtocolInput", List.of("tls", "tls", "raw_buffer", "raw"));
+            case 2 -> input("server_name", NETWORK + "ServerNameInput", FuzzValues.SERVER_NAMES);
+            default ->
+                input(
+                        "protocols",
+                        NETWORK + "ApplicationProtocolInput",
+                        List.of("'kuma'", "'h2','http/1.1'", "'kuma','h2'", "'http/1.1'", "kuma"));
         };
     }
 

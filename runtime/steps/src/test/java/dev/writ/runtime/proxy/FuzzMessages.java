@@ -10,15 +10,20 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.rbac.v3.Action;
 import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBACPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
+import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
+import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ApplicationProtocolInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DestinationPortInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.DirectSourceIPInput;
@@ -27,6 +32,8 @@ import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.FilterSt
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.ServerNameInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceIPInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourcePortInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourceTypeInput;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.TransportProtocolInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.DnsSanInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.SubjectInput;
 import io.envoyproxy.envoy.extensions.matching.common_inputs.ssl.v3.UriSanInput;
@@ -66,6 +73,13 @@ final class FuzzMessages {
                     Router.getDescriptor(),
                     SPIFFECertValidatorConfig.getDescriptor(),
                     ServerNameInput.getDescriptor(),
+                    SourceTypeInput.getDescriptor(),
+                    TransportProtocolInput.getDescriptor(),
+                    ApplicationProtocolInput.getDescriptor(),
+                    StringValue.getDescriptor(),
+                    HttpInspector.getDescriptor(),
+                    OriginalDst.getDescriptor(),
+                    ProxyProtocol.getDescriptor(),
                     ServerNameMatcher.getDescriptor(),
                     SourceIPInput.getDescriptor(),
                     SourcePortInput.getDescriptor(),

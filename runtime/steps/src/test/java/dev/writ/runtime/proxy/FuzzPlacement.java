@@ -9,6 +9,8 @@ import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A fuzzed listener where Envoy can be asked: on a free port of the loopback, with access logs, a copy of the network RBAC as shadow
@@ -33,8 +35,16 @@ final class FuzzPlacement {
                             .setName("envoy.filters.listener.proxy_protocol")
                             .setTypedConfig(Any.pack(ProxyProtocol.getDefaultInstance())));
         }
-        for (FilterChain.Builder chain : placed.getFilterChainsBuilderList()) {
+        List<FilterChain.Builder> chains = new ArrayList<>(placed.getFilterChainsBuilderList());
+        if (placed.hasDefaultFilterChain()) {
+            chains.add(placed.getDefaultFilterChainBuilder());
+        }
+        for (FilterChain.Builder chain : chains) {
             FilterChain emitted = chain.build();
+            if (chain.getName().isEmpty() && !listener.hasFilterChainMatcher()) {
+                // So that the log tells whether any chain has taken a connection.
+                chain.setName("chain");
+            }
             chain.clearFilters();
             for (Filter filter : emitted.getFiltersList()) {
                 Any config = filter.getTypedConfig();

@@ -17,7 +17,10 @@ final class FuzzRequests {
     private final FuzzValues values;
     private final boolean proxied;
 
-    FuzzRequests(FuzzValues values, boolean proxied) {
+    private final boolean told;
+
+    FuzzRequests(FuzzValues values, boolean proxied, boolean told) {
+        this.told = told;
         this.values = values;
         this.proxied = proxied;
     }
@@ -30,12 +33,15 @@ final class FuzzRequests {
         }
         if (!proxied) {
             request.source(values.pick(LOOPBACKS), null);
-        } else if (values.oneIn(5)) {
-            request.source(values.pick(FuzzValues.IPS_V6), values.pick(FuzzValues.SOURCE_PORTS))
-                    .destination(values.pick(FuzzValues.IPS_V6), values.pick(FuzzValues.PORTS));
         } else {
-            request.source(values.pick(FuzzValues.IPS_V4), values.pick(FuzzValues.SOURCE_PORTS))
-                    .destination(values.pick(FuzzValues.IPS_V4), values.pick(FuzzValues.PORTS));
+            Request.ProxyHeader.Told addresses = addresses();
+            request.source(addresses.source().ip(), addresses.source().port())
+                    .destination(
+                            addresses.destination().ip(),
+                            addresses.destination().port());
+        }
+        if (told) {
+            request.proxyHeader(values.oneIn(5) ? new Request.ProxyHeader.None() : addresses());
         }
         request.method(values.pick(FuzzValues.METHODS))
                 .path(values.pick(values.isNarrow() ? PLAIN_PATHS : FuzzValues.PATHS))
@@ -58,6 +64,14 @@ final class FuzzRequests {
                             "nonsense")));
         }
         return request.build();
+    }
+
+    private Request.ProxyHeader.Told addresses() {
+        List<String> ips = values.oneIn(5) ? FuzzValues.IPS_V6 : FuzzValues.IPS_V4;
+        return new Request.ProxyHeader.Told(
+                1,
+                new Request.Endpoint(values.pick(ips), values.pick(FuzzValues.SOURCE_PORTS)),
+                new Request.Endpoint(values.pick(ips), values.pick(FuzzValues.PORTS)));
     }
 
     private List<String> protocols(Peer peer) {

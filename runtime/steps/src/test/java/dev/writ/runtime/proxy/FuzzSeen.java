@@ -32,6 +32,9 @@ record FuzzSeen(Request request, List<Evidence> lines) {
         if (connection.details().equals("filter_chain_not_found")) {
             return new Verdict(Decision.DENY, Stage.NONE, null, null, connection.details());
         }
+        if (connection.chain().isEmpty()) {
+            return new Verdict(Decision.DENY, Stage.NONE, null, null, "a listener filter has ended it");
+        }
         if (request != null) {
             return ofRequest(request, network, shadow);
         }

@@ -115,6 +115,15 @@ final class FuzzShrinking {
             String path,
             List<Request.Header> headers) {
         return new Request(
-                peer, of.applicationProtocols(), sni, of.source(), of.destination(), method, path, of.host(), headers);
+                peer,
+                of.applicationProtocols(),
+                sni,
+                of.source(),
+                of.destination(),
+                of.proxyHeader(),
+                method,
+                path,
+                of.host(),
+                headers);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.writ.dist;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+Feature: broken
+  Scenario: half
+    Given x
+    Gven y
