@@ -26,7 +26,7 @@ public final class ReportPage {
     /**
      * A section in its own right, inside the page.
      *
-     * @param id what the script puts it into: the element of this id with {@code -slot} behind
+     * @param id by which the script finds it, to put it where it belongs
      * @param html trusted: it has escaped what it shows
      */
     public record Section(String id, String html) {}
