@@ -76,17 +76,27 @@ final class MissingTrust implements Check {
             Workload first = workloads.getFirst();
             boolean isSameZone = callee.zone().equals(caller.zone());
             String where = isSameZone ? "" : " in the zone `" + callee.zone() + "`";
-            String help = isSameZone
-                    ? "add a MeshTrust with its CA bundle, or `meshTrustCreation: Enabled` to the MeshIdentity"
-                    : "apply the MeshTrust of the zone `" + caller.zone() + "` to the global control plane as well";
             Diagnostic finding = Diagnostic.of(
                     DiagnosticId.TRUST_MISSING,
                     first.identity() instanceof Issued issued ? issued.by().span() : first.span(),
                     "no MeshTrust" + where + " vouches for the trust domain `" + trustDomain + "`: calls of "
                             + WorkloadNames.of(workloads) + " are refused there",
-                    help);
+                    help(callee, caller, trustDomain, first.span().file().name().endsWith(".writ")));
             sink.add(WorkloadNames.relate(finding, workloads, "its calls are refused"));
         });
+    }
+
+    private static String help(Mesh callee, Mesh caller, String trustDomain, boolean isWrit) {
+        boolean isSameZone = callee.zone().equals(caller.zone());
+        if (isWrit) {
+            return isSameZone
+                    ? "take `no-trust` out of the identity, or declare a `trust` with its CAs"
+                    : "in a file with the line `mesh " + callee.name() + " zone " + callee.zone() + "` declare `trust "
+                            + caller.zone() + " { domain \"" + trustDomain + "\"  bundle file \"ca.pem\" }`";
+        }
+        return isSameZone
+                ? "add a MeshTrust with its CA bundle, or `meshTrustCreation: Enabled` to the MeshIdentity"
+                : "apply the MeshTrust of the zone `" + caller.zone() + "` to the global control plane as well";
     }
 
     private void checkPrincipals(Mesh mesh, NavigableSet<String> trusted, DiagnosticSink sink) {
