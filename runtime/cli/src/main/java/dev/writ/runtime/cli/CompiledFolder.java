@@ -78,7 +78,7 @@ final class CompiledFolder {
             found.sorted().forEach(sink::add);
             return found.hasErrors() ? Optional.empty() : accepted(file, config, sink);
         } catch (IOException unreadable) {
-            return unreadable(file, unreadable.getMessage(), sink);
+            return unreadable(file, String.valueOf(unreadable.getMessage()), sink);
         }
     }
 
