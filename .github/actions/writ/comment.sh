@@ -55,7 +55,7 @@ compose() {
 compose | head -c "$longest" > "$comment"
 
 to_summary() {
-  cat "$comment" >> "${GITHUB_STEP_SUMMARY:-/dev/stdout}"
+  if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then cat "$comment" >> "$GITHUB_STEP_SUMMARY"; else cat "$comment"; fi
 }
 
 api=${GITHUB_API_URL:-https://api.github.com}/repos/${GITHUB_REPOSITORY:-}/issues

@@ -22,7 +22,7 @@ final class HeldConnections implements Danger {
                     findings.add(
                             DiagnosticId.ENVOY_HELD_CONNECTION,
                             chain.place() + ".filters[" + i + "].idle_timeout",
-                            "a caller that is denied from now on keeps the connection that it has, for as long as it likes",
+                            "a caller keeps its connection: after a change of rules until the listener has drained, after one of trust for ever",
                             "set `max_downstream_connection_duration`, or leave `idle_timeout` at its hour");
                 }
             }

@@ -1,63 +1,152 @@
 package dev.writ.compiler.check.envoy;
 
 import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.envoy.config.MatchInput;
 import dev.writ.compiler.envoy.config.Matcher;
-import dev.writ.compiler.envoy.config.Matcher.Entry;
 import dev.writ.compiler.envoy.config.OnMatch;
 import dev.writ.compiler.envoy.config.OnMatch.Effect;
 import dev.writ.compiler.envoy.config.Predicate;
 import dev.writ.compiler.envoy.config.RbacRules;
 import dev.writ.compiler.envoy.config.TextMatcher;
+import dev.writ.compiler.envoy.config.Unmodelled;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** A deny in a matcher list that never denies, because an allow before it takes all its callers: the first match wins. */
+/**
+ * A deny in a matcher that never denies, because an allow before it takes all its callers: in a list the first match wins, and an
+ * {@code on_no_match} is only for those who have matched nothing before. An earlier filter hides nothing: all RBAC filters must allow.
+ */
 final class HiddenDeny implements Danger {
     @Override
     public void find(Survey survey, Findings findings) {
         for (RbacSite site : survey.rbacs()) {
-            if (site.rbac().enforced() instanceof RbacRules.ByMatcher rules) {
-                matcher(rules.matcher(), site.matcher(), findings);
-            }
+            find(site.rbac().enforced(), site.matcher(), "deny", findings);
+            find(site.rbac().shadow(), site.place() + ".shadow_matcher", "shadow deny", findings);
         }
     }
 
-    private static void matcher(Matcher matcher, String place, Findings findings) {
-        if (!(matcher instanceof Matcher.FirstOf list)) {
-            return;
+    private static void find(RbacRules rules, String place, String deny, Findings findings) {
+        if (rules instanceof RbacRules.ByMatcher matcher) {
+            new Walk(findings, deny, List.of(), List.of()).matcher(matcher.matcher(), place);
         }
-        List<Entry> entries = list.entries();
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            String at = place + ".matcher_list.matchers[" + i + "]";
-            if (isAct(entry, Effect.DENY)
-                    && entries.stream()
-                            .limit(i)
-                            .anyMatch(before -> isAllow(before) && takesAll(before.predicate(), entry.predicate()))) {
+    }
+
+    /**
+     * One place of a matcher.
+     *
+     * @param allowed callers who have been allowed before, and so do not come here
+     * @param here what holds of all callers who come here
+     */
+    private record Walk(Findings findings, String deny, List<Predicate> allowed, List<Predicate> here) {
+        void matcher(Matcher matcher, String place) {
+            switch (matcher) {
+                case Matcher.FirstOf list -> list(list, place);
+                case Matcher.ExactMap map ->
+                    map(map.entries(), map.onNoMatch(), place, "exact_match_map", key -> asked(map.input(), key, true));
+                case Matcher.PrefixMap map ->
+                    map(
+                            map.entries(),
+                            map.onNoMatch(),
+                            place,
+                            "prefix_match_map",
+                            key -> asked(map.input(), key, false));
+                case Matcher.IpMap map -> {
+                    for (int i = 0; i < map.entries().size(); i++) {
+                        String at = place + ".matcher_tree.custom_match.range_matchers[" + i + "].on_match";
+                        nested(map.entries().get(i).onMatch(), at);
+                    }
+                    otherwise(map.onNoMatch(), place);
+                }
+                case Matcher.DomainMap map -> {
+                    map.entries().values().forEach(next -> nested(next, place + ".matcher_tree.custom_match"));
+                    otherwise(map.onNoMatch(), place);
+                }
+                case Matcher.Otherwise otherwise -> otherwise(otherwise.onNoMatch(), place);
+                case Unmodelled other -> {}
+            }
+        }
+
+        private void list(Matcher.FirstOf list, String place) {
+            Walk walk = this;
+            for (int i = 0; i < list.entries().size(); i++) {
+                Matcher.Entry entry = list.entries().get(i);
+                String at = place + ".matcher_list.matchers[" + i + "]";
+                Walk inside = walk.where(entry.predicate());
+                inside.end(entry.onMatch(), placeOf(entry.predicate(), at + ".predicate"));
+                inside.nested(entry.onMatch(), at + ".on_match");
+                if (isAllow(entry.onMatch())) {
+                    walk = walk.without(entry.predicate());
+                }
+            }
+            walk.otherwise(list.onNoMatch(), place);
+        }
+
+        private void map(
+                Map<String, OnMatch> entries,
+                Optional<OnMatch> onNoMatch,
+                String place,
+                String kind,
+                Function<String, Predicate> asked) {
+            Walk walk = this;
+            for (Map.Entry<String, OnMatch> entry : entries.entrySet()) {
+                String at = place + ".matcher_tree." + kind + ".map[`" + entry.getKey() + "`]";
+                Walk inside = where(asked.apply(entry.getKey()));
+                inside.end(entry.getValue(), at);
+                inside.nested(entry.getValue(), at);
+                if (isAllow(entry.getValue())) {
+                    walk = walk.without(asked.apply(entry.getKey()));
+                }
+            }
+            walk.otherwise(onNoMatch, place);
+        }
+
+        private static Predicate asked(MatchInput input, String key, boolean exact) {
+            return new Predicate.Matches(
+                    input, exact ? new TextMatcher.Exact(key, false) : new TextMatcher.StartsWith(key, false));
+        }
+
+        private void otherwise(Optional<OnMatch> onNoMatch, String place) {
+            onNoMatch.ifPresent(next -> nested(next, place + ".on_no_match"));
+        }
+
+        private void nested(OnMatch onMatch, String place) {
+            if (onMatch instanceof OnMatch.Nested nested) {
+                matcher(nested.matcher(), place + ".matcher");
+            }
+        }
+
+        private void end(OnMatch onMatch, String place) {
+            Predicate callers = new Predicate.AllOf(here);
+            boolean denies = onMatch instanceof OnMatch.Act act && act.effect() == Effect.DENY;
+            if (denies && allowed.stream().anyMatch(before -> takesAll(before, callers))) {
                 findings.add(
                         DiagnosticId.ENVOY_HIDDEN_DENY,
-                        placeOf(entry.predicate(), at + ".predicate"),
-                        "an allow before it takes all callers of this deny: the first match wins",
+                        place,
+                        "an allow before it takes all callers of this " + deny + ": the first match wins",
                         "put denies before allows");
             }
-            nested(entry.onMatch(), at + ".on_match", findings);
         }
-        Optional<OnMatch> next = list.onNoMatch();
-        next.ifPresent(onMatch -> nested(onMatch, place + ".on_no_match", findings));
-    }
 
-    private static void nested(OnMatch onMatch, String place, Findings findings) {
-        if (onMatch instanceof OnMatch.Nested nested) {
-            matcher(nested.matcher(), place + ".matcher", findings);
+        private Walk where(Predicate holds) {
+            return new Walk(findings, deny, allowed, and(here, holds));
         }
-    }
 
-    private static boolean isAllow(Entry entry) {
-        return isAct(entry, Effect.ALLOW) || isAct(entry, Effect.LOG);
-    }
+        private Walk without(Predicate gone) {
+            return new Walk(findings, deny, and(allowed, gone), here);
+        }
 
-    private static boolean isAct(Entry entry, Effect effect) {
-        return entry.onMatch() instanceof OnMatch.Act act && act.effect() == effect;
+        private static List<Predicate> and(List<Predicate> some, Predicate one) {
+            List<Predicate> more = new ArrayList<>(some);
+            more.add(one);
+            return more;
+        }
+
+        private static boolean isAllow(OnMatch onMatch) {
+            return onMatch instanceof OnMatch.Act act && act.effect() != Effect.DENY;
+        }
     }
 
     private static String placeOf(Predicate predicate, String place) {

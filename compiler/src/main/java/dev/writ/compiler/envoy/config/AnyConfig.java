@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param filters RBAC filters that stand alone
  * @param refusals why Envoy would not load it; what was refused is not among the rest, or is not modelled there
  * @param open what verdicts may depend on and is not modelled
- * @param bundleFiles the places of files that Envoy watches for the bundles of trust domains
+ * @param bundleFiles files with the bundles of trust domains
  * @param listenerPlaces where each listener of the config is in it, as refusals name places
  * @param places where such places are in the text
  * @param printed whether a proxy printed it, which leaves out what goes without saying
@@ -21,7 +21,7 @@ public record AnyConfig(
         List<LoneFilter> filters,
         List<Refusal> refusals,
         List<OpenPlace> open,
-        List<String> bundleFiles,
+        List<BundleFile> bundleFiles,
         List<String> listenerPlaces,
         Places places,
         boolean printed) {
@@ -37,6 +37,14 @@ public record AnyConfig(
     public Optional<SourceSpan> find(String place) {
         return places.find(place);
     }
+
+    /**
+     * A file with the bundles of trust domains.
+     *
+     * @param place where it is named
+     * @param watched whether Envoy reads it again when it changes
+     */
+    public record BundleFile(String place, boolean watched) {}
 
     /**
      * An RBAC filter that no listener has.

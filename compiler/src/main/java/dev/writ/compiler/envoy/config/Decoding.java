@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Decoding {
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<OpenPlace> open = new ArrayList<>();
-    private final List<String> bundleFiles = new ArrayList<>();
+    private final List<AnyConfig.BundleFile> bundleFiles = new ArrayList<>();
     private final Places places = new Places();
     private final FieldRules rules = new FieldRules(this);
 
@@ -57,13 +57,13 @@ final class Decoding {
         return new Unmodelled(reason);
     }
 
-    List<String> bundleFiles() {
+    List<AnyConfig.BundleFile> bundleFiles() {
         return bundleFiles;
     }
 
-    /** Notes the name of a file that Envoy watches for the bundles of trust domains. */
-    void readsBundles(String place) {
-        bundleFiles.add(place);
+    /** Notes the name of a file with the bundles of trust domains. */
+    void readsBundles(String place, boolean watched) {
+        bundleFiles.add(new AnyConfig.BundleFile(place, watched));
     }
 
     Unmodelled notModelled(String what, TypedExtensionConfig extension, String place) {

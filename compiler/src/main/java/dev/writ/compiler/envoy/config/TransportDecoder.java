@@ -161,7 +161,9 @@ final class TransportDecoder {
             SPIFFECertValidatorConfig validator, CertificateValidationContext context, String place) {
         if (validator.hasTrustBundles()) {
             if (validator.getTrustBundles().hasFilename()) {
-                decoding.readsBundles(place + ".trust_bundles.filename");
+                decoding.readsBundles(
+                        place + ".trust_bundles.filename",
+                        validator.getTrustBundles().hasWatchedDirectory());
             }
             return SpiffeBundles.trustDomains(validator.getTrustBundles())
                     .<ClientValidation>map(trustDomains -> new ClientValidation.SpiffeTrust(

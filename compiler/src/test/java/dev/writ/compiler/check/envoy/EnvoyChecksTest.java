@@ -1,6 +1,7 @@
 package dev.writ.compiler.check.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.writ.compiler.diagnostic.Diagnostic;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
@@ -109,6 +110,67 @@ class EnvoyChecksTest {
     void aDenyByTextAnywhereIsNotEvaded() {
         assertThat(found(matcher("ALLOW", entry("contains: 'spiffe://a.example/bad'", "DENY"))))
                 .isEmpty();
+    }
+
+    private static String map(String kind, String entries, String onNoMatch) {
+        return "{matcher: {matcher_tree: {" + URI + ", " + kind + ": {map: {" + entries + "}}}, on_no_match: "
+                + onNoMatch + "}}";
+    }
+
+    private static String key(String key, String effect) {
+        return "'" + key + "': {" + action(effect) + "}";
+    }
+
+    /** A guard, an allow of a prefix, and what comes after. */
+    private static String tree(String onNoMatch) {
+        return "matcher_list:\n  matchers:\n"
+                + (guard("spiffe://[a-z.]+(/[a-z]+)+") + entry("prefix: 'spiffe://a.example/ns/'", "ALLOW")).indent(2)
+                + "on_no_match: " + onNoMatch + "\n";
+    }
+
+    @Test
+    void aDenyInATreeBehindAnAllowOfItsListIsHidden() {
+        String deny = "{" + action("DENY") + "}";
+        String keys = key("spiffe://a.example/ns/bad", "DENY") + ", " + key("spiffe://a.example/bad", "DENY");
+        assertThat(found(tree(map("exact_match_map", keys, deny))))
+                .singleElement(STRING)
+                .startsWith("envoy.hidden-deny: {action");
+        assertThat(found(tree(map("prefix_match_map", keys.replace("bad'", "bad/'"), deny))))
+                .singleElement(STRING)
+                .startsWith("envoy.hidden-deny: {action");
+    }
+
+    @Test
+    void anEntryOfAMapHidesWhatComesAfterTheMap() {
+        String after = map("exact_match_map", key("spiffe://a.example/web", "DENY"), "{" + action("DENY") + "}");
+        assertThat(found(tree(map("exact_match_map", key("spiffe://a.example/web", "ALLOW"), after))))
+                .singleElement(STRING)
+                .startsWith("envoy.hidden-deny: {action");
+        assertThat(found(tree(map("exact_match_map", key("spiffe://a.example/web2", "ALLOW"), after))))
+                .isEmpty();
+    }
+
+    @Test
+    void aDenyInAMapsOwnEntryIsForTheCallersOfThatEntry() {
+        String list =
+                entry("prefix: 'spiffe://a.example/'", "ALLOW").substring(2).strip() + ", "
+                        + entry("contains: bad", "DENY").substring(2).strip();
+        String nested = "'spiffe://a.example/x/': {matcher: {matcher_list: {matchers: [" + list + "]}, on_no_match: {"
+                + action("DENY") + "}}}";
+        assertThat(found(tree(map("prefix_match_map", nested, "{" + action("DENY") + "}"))))
+                .contains("envoy.hidden-deny: bad");
+    }
+
+    @Test
+    void aShadowDenyIsHiddenLikeAnyOther() {
+        String shadow = "shadow_matcher:\n"
+                + matcher(
+                                "ALLOW",
+                                entry("prefix: 'spiffe://a.example/'", "ALLOW"),
+                                entry("exact: 'spiffe://a.example/bad'", "DENY"))
+                        .indent(2);
+        assertThat(found("'@type': type.googleapis.com/envoy.extensions.filters.http.rbac.v3.RBAC\n" + shadow))
+                .contains("envoy.hidden-deny: 'spiffe://a.example/bad'");
     }
 
     @Test

@@ -62,9 +62,13 @@ final class HtmlOptions {
         }
     }
 
-    /** Writes it, of a run that came to something. */
+    /** Writes it, of a run that came to something: what an earlier run wrote is not taken for it. */
     void write(FeatureResults results, Optional<FeatureMutation> mutation) throws IOException {
-        if (file == null || results.judgeFailure() != null || results.scenarios() == 0) {
+        if (file == null) {
+            return;
+        }
+        if (results.judgeFailure() != null || results.scenarios() == 0) {
+            Files.deleteIfExists(file);
             return;
         }
         List<ReportedPolicy> policies = ReportedPolicy.of(results);

@@ -18,7 +18,7 @@ final class WatchLoop {
         this.command = command;
     }
 
-    /** A command with nothing to read ends at once; any other answer may be another one after the next change. */
+    /** A wrong command line, or one with nothing to read, ends at once; any other answer may be another one after the next change. */
     int run() throws IOException {
         try (FileWatch watch = new FileWatch()) {
             Inputs inputs = command.inputs();
@@ -26,7 +26,7 @@ final class WatchLoop {
             // Before the run: what is saved meanwhile counts as changed.
             Fingerprints before = Fingerprints.of(inputs.files());
             int exit = command.run();
-            if (before.isEmpty()) {
+            if (before.isEmpty() || command.isWrong()) {
                 return exit;
             }
             tell(before);

@@ -19,6 +19,7 @@ final class WatchedCommand {
     private final List<Path> read;
     private final List<Path> whole;
     private final boolean deep;
+    private boolean wrong;
 
     private WatchedCommand(
             CommandLine line,
@@ -33,6 +34,11 @@ final class WatchedCommand {
         this.read = read;
         this.whole = whole;
         this.deep = deep;
+        CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((thrown, words) -> {
+            wrong = true;
+            return usual.handleParseException(thrown, words);
+        });
     }
 
     /** @throws ParameterException if it reads something that cannot be watched */
@@ -83,6 +89,11 @@ final class WatchedCommand {
     /** The first run, of all. */
     int run() {
         return run(named);
+    }
+
+    /** Whether a run found the command line itself wrong, which no change of a file cures. */
+    boolean isWrong() {
+        return wrong;
     }
 
     /** The words that a change of these files makes to be run again; empty: it touches none of them. */

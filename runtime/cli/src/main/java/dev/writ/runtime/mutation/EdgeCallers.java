@@ -2,9 +2,10 @@ package dev.writ.runtime.mutation;
 
 import dev.writ.compiler.ir.Principal;
 import dev.writ.compiler.spiffe.SpiffeId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The SPIFFE IDs at the edges of what a rule names: the one that it names, one that only begins like it, one below it, and its parent
@@ -13,10 +14,15 @@ import java.util.stream.Collectors;
 final class EdgeCallers {
     private final Set<String> found = new LinkedHashSet<>();
 
-    private EdgeCallers() {}
+    private final String trustDomain;
 
-    static Set<String> of(Principal principal) {
-        EdgeCallers edges = new EdgeCallers();
+    private EdgeCallers(String trustDomain) {
+        this.trustDomain = trustDomain;
+    }
+
+    /** @param trustDomain for those that may be of any */
+    static Set<String> of(Principal principal, String trustDomain) {
+        EdgeCallers edges = new EdgeCallers(trustDomain);
         edges.add(principal);
         edges.found.removeIf(id -> SpiffeId.of(id).isEmpty());
         return edges.found;
@@ -32,10 +38,12 @@ final class EdgeCallers {
                         prefix.value().endsWith("/")
                                 ? prefix.value().substring(0, prefix.value().length() - 1)
                                 : prefix.value());
-            case Principal.Segments segments ->
-                around(segments.segments().stream()
-                        .map(segment -> segment.orElse("any"))
-                        .collect(Collectors.joining("/", SpiffeId.SCHEME, "")));
+            case Principal.Segments segments -> {
+                List<String> names = new ArrayList<>();
+                segments.segments()
+                        .forEach(segment -> names.add(segment.orElse(names.isEmpty() ? trustDomain : "any")));
+                around(SpiffeId.SCHEME + String.join("/", names));
+            }
             case Principal.AnyOf any -> any.members().forEach(this::add);
             case Principal.AllOf all -> all.members().forEach(this::add);
             case Principal.Not not -> add(not.member());

@@ -109,11 +109,14 @@ final class InboundMutants {
         }
 
         void otherAction() {
+            // In a legacy `from`, where the groups of clients are disjoint, to deny is to drop the allow.
+            boolean canDeny = policy.form() == Form.MATCHER;
             if (report.isPresent()) {
                 add(Operator.OTHER_ACTION, "shadow-deny → allow", Optional.empty(), withoutReport());
-                add(Operator.OTHER_ACTION, "shadow-deny → deny", Optional.of(moved(Action.DENY)), withoutReport());
-            } else if (policy.form() == Form.MATCHER) {
-                // In a legacy `from`, where the groups of clients are disjoint, to deny is to drop the allow.
+                if (canDeny) {
+                    add(Operator.OTHER_ACTION, "shadow-deny → deny", Optional.of(moved(Action.DENY)), withoutReport());
+                }
+            } else if (canDeny) {
                 boolean isAllow = rule.action() == Action.ALLOW;
                 add(
                         Operator.OTHER_ACTION,

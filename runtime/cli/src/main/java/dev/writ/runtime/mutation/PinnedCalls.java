@@ -80,7 +80,9 @@ record PinnedCalls(List<Pinned> calls, int mutants, List<MutantResult.Open> left
                 .limit(MOST_CALLERS)
                 .forEach(uriSans -> callers.add(new Caller.Certificate(uriSans)));
         rules(inbound)
-                .flatMap(rule -> EdgeCallers.of(rule.principal()).stream())
+                .flatMap(rule ->
+                        EdgeCallers.of(rule.principal(), trusted.isEmpty() ? "example.org" : trusted.getFirst())
+                                .stream())
                 .forEach(id -> callers.add(new Caller.Certificate(List.of(id))));
         return callers.stream().distinct().toList();
     }

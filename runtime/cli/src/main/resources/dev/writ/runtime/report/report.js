@@ -72,6 +72,7 @@
     scenario.calls.forEach(function (call) {
       var tr = element('tr', undefined, call.met ? '' : 'unmet'), first = element('td');
       add(first, document.createTextNode(call.call), of(call.location));
+      if (call.decider) first.appendChild(add(element('div', 'decided at', 'faint'), of(call.decider)));
       first.dataset.of = '';
       tr.appendChild(first);
       [['expected', call.expected]].concat(judges.map(function (judge) {

@@ -82,9 +82,15 @@ class HtmlReportTest {
     @Test
     void aPlaceLeadsToItsLineOfTheSource() throws Exception {
         String page = report(ExitCode.NO);
-        String dom = chromium.dom(page, "");
+        String dom = chromium.dom(after(page, "document.getElementById('unfold').click();"), "");
         int line = FEATURE.lines().toList().indexOf("    Scenario: wrongly expected") + 1;
         assertThat(dom).contains("<a class=\"at\" href=\"#s0-" + line + "\">" + feature + ":" + line + "</a>");
+
+        int rule = FEATURE.lines().toList().indexOf("    And \"spiffe://shop.example/ns/shop/**\" may call \"shop/db\"")
+                + 1;
+        assertThat(dom)
+                .contains("<div class=\"faint\">decided at<a class=\"at\" href=\"#s0-" + rule + "\">" + feature + ":"
+                        + rule + "</a></div>");
 
         String there = chromium.dom(page, "#s0-" + line);
 
@@ -153,6 +159,17 @@ class HtmlReportTest {
         assertThat(chromium.dom(report(ExitCode.FINE), "")).contains("<section id=\"mutants\" hidden=\"\">");
         assertThat(chromium.dom(report(ExitCode.FINE, "--mutate"), ""))
                 .containsPattern("<b>\\d+ %</b><span>of the mutants told</span>");
+    }
+
+    @Test
+    void aRunThatCameToNothingLeavesNoPageOfAnEarlierOne() throws Exception {
+        report(ExitCode.NO);
+        Path page = folder.resolve("reports/report.html");
+
+        CommandRun run = CommandRun.of("test", feature, "--judge", "model", "--tags", "@none", "--html", page);
+
+        assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(page).doesNotExist();
     }
 
     private String report(int exit, String... options) throws IOException {

@@ -217,6 +217,9 @@ final class WatchTest {
         CommandRun missing = CommandRun.of("watch", "check", folder.resolve("nowhere"));
         assertThat(missing.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(missing.out()).contains("there is no such source");
+        CommandRun tags = CommandRun.of("watch", "test", policy, "--tags", "@a and");
+        assertThat(tags.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(tags.err()).contains("is no expression of tags");
         assertThat(CommandRun.of("watch", "test", "--help").out()).contains("Usage: writ watch test", "--judge");
     }
 

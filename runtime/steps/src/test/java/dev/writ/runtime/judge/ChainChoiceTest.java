@@ -153,7 +153,7 @@ class ChainChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, c1", "10.1.0.1, c1", "10.0.0.5, c2"})
+    @CsvSource({"127.0.0.1, c1", "::1, c1", "127.0.0.2, c2", "10.1.0.1, c1", "10.0.0.5, c2"})
     void aSourceIsLocalOnTheLoopbackAndFromTheAddressThatItCalls(String source, String expected) {
         assertThat(chosen(
                         LoneRbac.request().source(source, 1),

@@ -145,6 +145,9 @@ final class FuzzListeners {
                 map("application_protocols", List.of("h2")),
                 map("transport_protocol", "tls", "application_protocols", List.of("kuma")),
                 map("transport_protocol", "raw_buffer")));
+        if (values.oneIn(2)) {
+            matches.add(map("source_type", values.pick(List.of("SAME_IP_OR_LOOPBACK", "EXTERNAL"))));
+        }
         if (proxied) {
             matches.add(map("source_prefix_ranges", List.of(values.cidr(FuzzValues.IPS_V4))));
             matches.add(map("source_prefix_ranges", List.of(values.cidr(FuzzValues.IPS_V6))));
