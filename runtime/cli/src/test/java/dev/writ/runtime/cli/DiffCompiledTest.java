@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DiffCompiledTest {
             }
 
             permission callers on workload shop/kv {
-              %s
+              RULES
             }
             """;
     private static final String SHOP = "spiffe://default.default.mesh.local/ns/shop";
@@ -45,7 +46,7 @@ class DiffCompiledTest {
     private Path folder = Path.of("");
 
     private Path policy(String name, String rules) throws IOException {
-        return Files.writeString(folder.resolve(name + ".writ"), POLICY.formatted(rules));
+        return Files.writeString(folder.resolve(name + ".writ"), POLICY.replace("RULES", rules));
     }
 
     private Path compiled(String name, Path source, String... options) {
@@ -63,8 +64,8 @@ class DiffCompiledTest {
         return new ObjectMapper().readTree(run.out());
     }
 
-    private static TreeSet<String> callees(JsonNode difference, String kind) {
-        TreeSet<String> callees = new TreeSet<>();
+    private static Set<String> callees(JsonNode difference, String kind) {
+        Set<String> callees = new TreeSet<>();
         difference.path(kind).forEach(one -> callees.add(one.path("to").asText()));
         return callees;
     }
