@@ -10,6 +10,7 @@ public final class SourceFile {
     private final String text;
     private final boolean named;
     private final int[] lineStarts;
+    private final boolean hasSurrogates;
     private final SourceTree tree;
     private final @Nullable Path path;
     private final @Nullable Path root;
@@ -36,6 +37,8 @@ public final class SourceFile {
         this.text = text;
         this.named = named;
         this.lineStarts = lineStarts;
+        // In a line of a million characters each place would be counted from its start.
+        this.hasSurrogates = hasSurrogates(text);
         this.tree = tree;
         this.path = path;
         this.root = root;
@@ -89,7 +92,9 @@ public final class SourceFile {
     public SourcePosition position(int offset) {
         int found = Arrays.binarySearch(lineStarts, offset);
         int line = found >= 0 ? found : -found - 2;
-        return new SourcePosition(line + 1, text.codePointCount(lineStarts[line], offset) + 1);
+        int units = offset - lineStarts[line];
+        return new SourcePosition(
+                line + 1, (hasSurrogates ? text.codePointCount(lineStarts[line], offset) : units) + 1);
     }
 
     public int lineCount() {
@@ -114,6 +119,15 @@ public final class SourceFile {
     @Override
     public String toString() {
         return name;
+    }
+
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int[] lineStarts(String text) {

@@ -86,6 +86,7 @@ public final class ResourceReader {
             WritScope.resources(WritParser.parse(file, sink)).forEach(documents::add);
             return;
         }
+        HiddenCharacters.refuseTurning(SourceText.whole(file), sink);
         DiagnosticSink found = new DiagnosticSink();
         List<YamlNode> nodes = new YamlReader().read(SourceText.whole(file), found);
         Optional<Diagnostic> unrendered = unrendered(found);

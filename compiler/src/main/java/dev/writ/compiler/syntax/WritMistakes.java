@@ -76,11 +76,12 @@ final class WritMistakes {
 
     /** Whether an entry stands before it on its line. */
     boolean isBehind(Token token) {
-        int start = text.start(token);
         String value = text.text().value();
-        int line = value.lastIndexOf('\n', Math.max(0, start - 1)) + 1;
-        String before = value.substring(Math.min(line, start), start).stripTrailing();
-        return !before.isBlank() && !before.endsWith("{");
+        int at = text.start(token) - 1;
+        while (at >= 0 && (value.charAt(at) == ' ' || value.charAt(at) == '\t')) {
+            at--;
+        }
+        return at >= 0 && "\r\n{".indexOf(value.charAt(at)) < 0;
     }
 
     /** The text of a token as a message can show it. */

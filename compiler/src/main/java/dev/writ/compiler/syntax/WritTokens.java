@@ -22,11 +22,14 @@ final class WritTokens {
     /** More than any block needs; a limit keeps the parser's stack bounded. */
     static final int MOST_NESTING = 16;
 
+    private static final String TYPOGRAPHIC_QUOTES = "\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb";
+
     private final AntlrText text;
     private final boolean hasBlocks;
     private final DiagnosticSink sink;
     private List<Token> balanced = new ArrayList<>();
     private final Deque<Token> open = new ArrayDeque<>();
+    private int strayLine = -1;
 
     private WritTokens(AntlrText text, boolean hasBlocks, DiagnosticSink sink) {
         this.text = text;
@@ -50,6 +53,7 @@ final class WritTokens {
         List<Token> all = new ArrayList<>();
         for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
             all.add(token);
+            refuseTypographicQuote(token);
         }
         if (isBalanced(all)) {
             balanced = all;
@@ -58,6 +62,18 @@ final class WritTokens {
         }
         return new CommonTokenStream(
                 new ListTokenSource(balanced, text.text().span().file().name()));
+    }
+
+    /** What a word processor makes of a quote would be part of a name, and match nothing. */
+    private void refuseTypographicQuote(Token token) {
+        if (token.getType() == WritLexer.WORD
+                && TYPOGRAPHIC_QUOTES.indexOf(text.text().value().charAt(text.start(token))) >= 0) {
+            sink.add(
+                    DiagnosticId.WRIT_SYNTAX,
+                    text.span(token),
+                    "a typographic quote",
+                    "texts stand in straight double quotes, `\"`");
+        }
     }
 
     // Only where a brace is missing the layout is looked at.
@@ -89,7 +105,11 @@ final class WritTokens {
                 }
                 case WritLexer.RIGHT_BRACE -> {
                     if (open.isEmpty()) {
-                        sink.add(DiagnosticId.WRIT_SYNTAX, text.span(token), "a `}` that closes no block");
+                        // Of several in a line the first is said.
+                        if (token.getLine() != strayLine) {
+                            sink.add(DiagnosticId.WRIT_SYNTAX, text.span(token), "a `}` that closes no block");
+                        }
+                        strayLine = token.getLine();
                         continue;
                     }
                     open.pop();

@@ -10,6 +10,7 @@ import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.YamlNode;
 import dev.writ.compiler.syntax.YamlReader;
+import dev.writ.runtime.testing.FeatureSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ final class EnvoySources {
 
     static Parts parts(SourceFile file) {
         // Every resource of Kubernetes says its apiVersion: most files hold nothing else, and are read but once.
-        if (file.text().contains("apiVersion") && !ConfigForm.mayHoldEnvoyConfig(file.text())) {
+        boolean isPolicy = file.name().endsWith(".writ") || FeatureSources.isOne(file);
+        if (isPolicy || file.text().contains("apiVersion") && !ConfigForm.mayHoldEnvoyConfig(file.text())) {
             return new Parts(Optional.of(file), Optional.empty());
         }
         DiagnosticSink broken = new DiagnosticSink();

@@ -1,5 +1,10 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
+import dev.writ.compiler.diagnostic.Severity;
+import java.util.List;
+
 /** What a run's exit code says, the same for every command. */
 final class ExitCode {
     /** Fine. */
@@ -12,4 +17,15 @@ final class ExitCode {
     static final int BUG = 3;
 
     private ExitCode() {}
+
+    /** Errors found are a no; but a source that could not be read leaves the question open. */
+    static int of(List<Diagnostic> found) {
+        List<Diagnostic> errors = found.stream()
+                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                .toList();
+        boolean isUnread = errors.stream()
+                .anyMatch(error ->
+                        error.id() == DiagnosticId.SOURCE_UNREADABLE || error.id() == DiagnosticId.SOURCE_TOO_LARGE);
+        return isUnread ? USAGE : errors.isEmpty() ? FINE : NO;
+    }
 }

@@ -64,12 +64,14 @@ final class FmtCommand implements Callable<Integer> {
         DiagnosticSink sink = new DiagnosticSink();
         Map<Path, String> changed = new LinkedHashMap<>();
         int count = 0;
+        int broken = 0;
         for (Path file : stdin ? List.of(Path.of(STDIN)) : named()) {
             count++;
             DiagnosticSink ofFile = new DiagnosticSink();
             byte[] written = stdin ? invocation.in().readAllBytes() : bytes(file);
             Optional<String> formatted = format(file, written, ofFile);
             ofFile.sorted().forEach(sink::add);
+            broken += ofFile.hasErrors() ? 1 : 0;
             formatted
                     .filter(text -> !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), written))
                     .ifPresent(text -> changed.put(file, text));
@@ -79,12 +81,14 @@ final class FmtCommand implements Callable<Integer> {
         }
         invocation.report(sink.sorted());
         if (!stdin) {
-            finish(changed, count);
+            finish(changed, count, broken);
         }
-        return sink.hasErrors() || check && !changed.isEmpty() ? ExitCode.NO : ExitCode.FINE;
+        return sink.hasErrors()
+                ? ExitCode.of(sink.sorted())
+                : check && !changed.isEmpty() ? ExitCode.NO : ExitCode.FINE;
     }
 
-    private void finish(Map<Path, String> changed, int count) throws IOException {
+    private void finish(Map<Path, String> changed, int count, int broken) throws IOException {
         for (Map.Entry<Path, String> file : changed.entrySet()) {
             if (check) {
                 invocation.out().println(file.getKey() + ":" + firstChange(file) + ":1: not formatted");
@@ -97,7 +101,9 @@ final class FmtCommand implements Callable<Integer> {
         invocation
                 .out()
                 .println(Plural.of(count, "file") + ": "
-                        + (changed.isEmpty() ? "nothing to format" : changed.size() + " " + what));
+                        + (changed.isEmpty() ? broken > 0 ? "" : "nothing to format" : changed.size() + " " + what)
+                        + (changed.isEmpty() || broken == 0 ? "" : ", ")
+                        + (broken == 0 ? "" : broken + " in error, left as " + (broken == 1 ? "it is" : "they are")));
     }
 
     private static int firstChange(Map.Entry<Path, String> file) throws IOException {

@@ -76,7 +76,7 @@ final class ImportCommand implements Callable<Integer> {
         Compilation earlier = before.withOptions(options).compile(read);
         if (earlier.hasErrors()) {
             invocation.report(errors(earlier.diagnostics()));
-            return ExitCode.NO;
+            return ExitCode.of(earlier.diagnostics());
         }
         List<Resource> resources =
                 new ArrayList<>(new ResourceReader(options::controlPlaneOf).read(before.files(), new DiagnosticSink()));

@@ -2,7 +2,6 @@ package dev.writ.runtime.cli;
 
 import dev.writ.compiler.Compilation;
 import dev.writ.compiler.diagnostic.Diagnostic;
-import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.diagnostic.Severity;
 import dev.writ.compiler.model.ModelOptions;
@@ -113,11 +112,7 @@ record Loaded(List<SourceFile> files, List<SourceFile> given, Compilation compil
                 .toList();
     }
 
-    /** Errors found are a no; but a source that could not be read leaves the question open. */
     int exitCode() {
-        boolean unreadable = errors().stream()
-                .anyMatch(error ->
-                        error.id() == DiagnosticId.SOURCE_UNREADABLE || error.id() == DiagnosticId.SOURCE_TOO_LARGE);
-        return unreadable ? ExitCode.USAGE : hasErrors() ? ExitCode.NO : ExitCode.FINE;
+        return ExitCode.of(diagnostics());
     }
 }

@@ -5,6 +5,8 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.source.Located;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.HiddenCharacters;
 import io.cucumber.gherkin.GherkinParser;
 import io.cucumber.messages.types.DataTable;
 import io.cucumber.messages.types.DocString;
@@ -39,6 +41,7 @@ public final class FeatureFile {
     /** Reads a feature; what is not well-formed Gherkin is reported, and has no scenarios. */
     public static FeatureFile parse(SourceFile source, DiagnosticSink sink) {
         FeatureFile feature = new FeatureFile(source);
+        HiddenCharacters.refuseTurning(SourceText.whole(source), sink);
         List<Envelope> envelopes = GherkinParser.builder()
                 .includeSource(false)
                 .build()
