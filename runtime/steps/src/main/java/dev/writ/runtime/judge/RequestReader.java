@@ -7,6 +7,7 @@ import dev.writ.compiler.syntax.YamlNode;
 import dev.writ.compiler.syntax.YamlNode.Entry;
 import dev.writ.compiler.syntax.YamlNode.Mapping;
 import dev.writ.compiler.syntax.YamlNode.Scalar;
+import dev.writ.compiler.syntax.YamlNode.ScalarType;
 import dev.writ.compiler.syntax.YamlNode.Sequence;
 import dev.writ.runtime.judge.Peer.Issuer;
 import java.time.DateTimeException;
@@ -154,6 +155,9 @@ final class RequestReader {
                 for (YamlNode item : list.items()) {
                     if (item instanceof Mapping pair) {
                         TableFields fields = new TableFields(pair, sink);
+                        if (!fields.has("name")) {
+                            sink.add(DiagnosticId.SCHEMA_MISSING_FIELD, fields.span(), "a header needs `name`");
+                        }
                         request.header(
                                 Objects.requireNonNullElse(fields.text("name"), ""),
                                 Objects.requireNonNullElse(fields.text("value"), ""));
@@ -170,7 +174,7 @@ final class RequestReader {
     private void addHeader(Entry entry, Request.Builder request) {
         String name = entry.key().value();
         for (YamlNode value : entry.value() instanceof Sequence list ? list.items() : List.of(entry.value())) {
-            if (value instanceof Scalar scalar) {
+            if (value instanceof Scalar scalar && scalar.type() != ScalarType.NULL) {
                 switch (name) {
                     case ":method" -> request.method(scalar.value());
                     case ":path" -> request.path(scalar.value());

@@ -51,7 +51,12 @@ public final class RequestTableReader {
 
     private void read(Mapping mapping, List<Case> cases) {
         TableFields fields = new TableFields(mapping, sink);
-        if (fields.take("cases") instanceof Sequence list) {
+        YamlNode node = fields.take("cases");
+        if (node == null) {
+            cases.add(caseOf(fields));
+            return;
+        }
+        if (node instanceof Sequence list) {
             for (YamlNode item : list.items()) {
                 if (item instanceof Mapping one) {
                     cases.add(caseOf(new TableFields(one, sink)));
@@ -59,11 +64,11 @@ public final class RequestTableReader {
                     sink.add(DiagnosticId.SCHEMA_WRONG_TYPE, item.span(), "a case is a mapping");
                 }
             }
-            fields.pass("description", "source", "title");
-            fields.refuseOthers();
         } else {
-            cases.add(caseOf(fields));
+            sink.add(DiagnosticId.SCHEMA_WRONG_TYPE, node.span(), "`cases` is a list");
         }
+        fields.pass("description", "source", "title");
+        fields.refuseOthers();
     }
 
     private Case caseOf(TableFields fields) {
@@ -71,8 +76,10 @@ public final class RequestTableReader {
         List<AnyConfig> own = new ArrayList<>();
         add(own, fields.take("rbac"), configs::readRbac);
         add(own, fields.take("config"), configs::read);
-        if (fields.take("rbac_chain") instanceof Sequence chain) {
-            chain.items().forEach(filter -> add(own, filter, configs::readRbac));
+        switch (fields.take("rbac_chain")) {
+            case null -> {}
+            case Sequence chain -> chain.items().forEach(filter -> add(own, filter, configs::readRbac));
+            case YamlNode other -> sink.add(DiagnosticId.SCHEMA_WRONG_TYPE, other.span(), "`rbac_chain` is a list");
         }
         fields.pass("description", "source", "title", "note", "comment");
         List<Row> rows = List.of();
@@ -125,7 +132,7 @@ public final class RequestTableReader {
                 return expected;
             }
         }
-        sink.add(DiagnosticId.SCHEMA_INVALID_VALUE, node.span(), "expected is allow, deny, unknown or refused");
+        sink.add(DiagnosticId.SCHEMA_INVALID_VALUE, node.span(), "`expect` is allow, deny, unknown or refused");
         return null;
     }
 

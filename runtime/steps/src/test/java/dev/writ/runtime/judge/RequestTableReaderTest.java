@@ -6,9 +6,11 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.envoy.config.AnyConfigReader;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.runtime.judge.RequestTable.Case;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestTableReaderTest {
@@ -58,6 +60,29 @@ class RequestTableReaderTest {
         assertThat(request.peer()).isInstanceOfSatisfying(Peer.Certificate.class, certificate -> {
             assertThat(certificate.uriSans()).containsExactly("a");
             assertThat(certificate.dnsSans()).containsExactly("b");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cases: {} | `cases` is a list | {}",
+                "cases: [{rbac_chain: {a: b}, requests: [{}]}] | `rbac_chain` is a list | {a: b}",
+                "requests: [{expect: perhaps}] | `expect` is allow, deny, unknown or refused | perhaps",
+                "requests: [{headers: {x: null}}] | the value of a header is a text | null",
+                "requests: [{headers: [{value: a}]}] | a header needs `name` | value",
+                "requests: [{proxy_protocol: yes}] | `proxy_protocol` is none, or what it tells: `{source_ip, source_port, destination_ip, destination_port}` | yes",
+                "requests: [{proxy_protocol: {version: 3}}] | `version` of the PROXY protocol is 1 or 2 | 3",
+                "requests: [{proxy_protocol: {sourc_ip: 10.0.0.1}}] | unknown field `sourc_ip` | sourc_ip",
+            })
+    void whatIsWrongIsNamedWhereItStands(String table, String message, String underlined) {
+        DiagnosticSink sink = new DiagnosticSink();
+        new RequestTableReader(new AnyConfigReader(path -> Optional.empty()), sink)
+                .read(new SourceFile("requests.yaml", table));
+        assertThat(sink.sorted()).singleElement().satisfies(found -> {
+            assertThat(found.message()).isEqualTo(message);
+            assertThat(Objects.requireNonNull(found.span()).text()).isEqualTo(underlined);
         });
     }
 }
