@@ -49,6 +49,22 @@ class PackageOrderTest {
     }
 
     @Test
+    void whatPagesHaveInCommonKnowsNobody() {
+        refuse(
+                "page",
+                "judge",
+                "proof",
+                "identity",
+                "proxy",
+                "testing",
+                "golden",
+                "access",
+                "coverage",
+                "report",
+                "cli");
+    }
+
+    @Test
     void thePageOfARunKnowsNobody() {
         refuse(
                 "report",

@@ -1,13 +1,11 @@
 package dev.writ.runtime.access;
 
+import static dev.writ.runtime.page.Markup.escaped;
+
 import dev.writ.compiler.model.MeshModel;
 import dev.writ.runtime.access.AccessGroup.Transport;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.writ.runtime.page.PackagedText;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +50,8 @@ public final class AccessMatrix {
 
     /** A part of a page. */
     public String section() {
-        return "<section class=\"writ-access\">\n<style>\n" + resource("matrix.css") + "</style>\n" + open()
+        return "<section class=\"writ-access\">\n<style>\n" + PackagedText.beside(AccessMatrix.class, "matrix.css")
+                + "</style>\n" + open()
                 + "<div class=\"tools\">" + CALLED + CALLING
                 + "<button type=\"button\" class=\"fold\">fold all</button></div>\n"
                 + "<ul class=\"legend\"><li><span class=\"allow\">✓</span>allowed</li>"
@@ -65,7 +64,8 @@ public final class AccessMatrix {
                 + " which rule decides.</div>\n"
                 + outside()
                 + "<noscript>The matrix needs JavaScript; <code>writ access</code> prints it as text.</noscript>\n"
-                + "<script type=\"application/json\">" + data.json() + "</script>\n<script>\n" + resource("matrix.js")
+                + "<script type=\"application/json\">" + data.json() + "</script>\n<script>\n"
+                + PackagedText.beside(AccessMatrix.class, "matrix.js")
                 + "</script>\n</section>\n";
     }
 
@@ -85,20 +85,5 @@ public final class AccessMatrix {
         return AccessOutside.of(model, inbounds).stream()
                 .map(line -> "<p class=\"outside\">outside: " + escaped(line) + "</p>\n")
                 .collect(Collectors.joining());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = AccessMatrix.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

@@ -1,18 +1,16 @@
 package dev.writ.runtime.coverage;
 
+import static dev.writ.runtime.page.Markup.escaped;
+
 import dev.writ.compiler.diagnostic.Printable;
 import dev.writ.compiler.diagnostic.SecretLines;
 import dev.writ.compiler.source.SourceFile;
+import dev.writ.runtime.page.PackagedText;
 import dev.writ.runtime.testing.TestedScenario;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -54,7 +52,8 @@ public final class CoveragePage {
     /** A part of a page. */
     public String section() {
         StringBuilder html = new StringBuilder("<section class=\"writ-coverage\">\n<style>\n");
-        html.append(resource("coverage.css")).append("</style>\n<h1>Coverage of the policy</h1>\n");
+        html.append(PackagedText.beside(CoveragePage.class, "coverage.css"))
+                .append("</style>\n<h1>Coverage of the policy</h1>\n");
         summary(html);
         NavigableMap<String, List<CoveredRule>> files = new TreeMap<>();
         for (CoveredRule rule : coverage.rules()) {
@@ -225,20 +224,5 @@ public final class CoveragePage {
     private static String worse(String one, String other) {
         List<String> order = List.of("none", "part", "full");
         return order.indexOf(one) < order.indexOf(other) ? one : other;
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = CoveragePage.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 }

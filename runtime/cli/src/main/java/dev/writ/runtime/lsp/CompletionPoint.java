@@ -102,6 +102,9 @@ record CompletionPoint(@Nullable Subject subject, List<String> names, String pre
             case Subject.SelectorLabel label -> Optional.of(label.key().contains(WORD) ? label.key() : label.value());
             case Subject.OwnLabel label -> Optional.of(label.key().contains(WORD) ? label.key() : label.value());
             case Subject.Callers callers -> Optional.of(callers.pattern().value());
+            case Subject.GroupMember member ->
+                Optional.of(member.caller().pattern().value());
+            case Subject.StepWord word -> Optional.empty();
             case Subject.Declared declared -> Optional.empty();
             case Subject.WorkloadName name -> Optional.of(name.name());
             case Subject.GroupName group -> Optional.of(group.name());

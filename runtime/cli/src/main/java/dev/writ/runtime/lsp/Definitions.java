@@ -1,6 +1,7 @@
 package dev.writ.runtime.lsp;
 
 import dev.writ.compiler.model.Workload;
+import dev.writ.compiler.source.SourceFile;
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
 import dev.writ.compiler.syntax.Metadata;
@@ -8,10 +9,13 @@ import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.CallerGroupResource;
 import dev.writ.compiler.syntax.Resource.MeshResource;
 import dev.writ.compiler.syntax.Resource.NamespaceResource;
+import dev.writ.compiler.syntax.Resource.PermissionResource;
 import dev.writ.compiler.syntax.Resource.PodOwnerResource;
 import dev.writ.runtime.lsp.PolicyFacts.Identified;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,6 +41,11 @@ final class Definitions {
                 places(facts.matched(callers.rule()).stream()
                         .map(Identified::workload)
                         .toList());
+            case Subject.GroupMember member ->
+                places(facts.members(member.caller()).stream()
+                        .map(Identified::workload)
+                        .toList());
+            case Subject.StepWord word -> named(word.text());
             case Subject.Declared declared -> identities(declared.resource());
             case Subject.WorkloadName name -> places(facts.named(name.name()));
             case Subject.GroupName group -> named(CallerGroupResource.class, group.name());
@@ -53,6 +62,23 @@ final class Definitions {
             return analysis.file(meant.normalize().toString()).stream()
                     .map(file -> file.span(0, 0))
                     .toList();
+        } catch (InvalidPathException noPath) {
+            return List.of();
+        }
+    }
+
+    /** What a step means by a word: the workload of this name or SPIFFE ID, the permission, or the file beside the feature. */
+    private List<SourceSpan> named(SourceText word) {
+        List<SourceSpan> places = new ArrayList<>(places(facts.meant(word.value())));
+        places.addAll(named(PermissionResource.class, word.value()));
+        places.removeIf(place -> place.equals(word.span()));
+        return places.isEmpty() ? fileBeside(word) : places;
+    }
+
+    private static List<SourceSpan> fileBeside(SourceText path) {
+        try {
+            Path file = Path.of(path.span().file().neighbour(path.value()));
+            return Files.isRegularFile(file) ? List.of(new SourceFile(file.toString(), "").span(0, 0)) : List.of();
         } catch (InvalidPathException noPath) {
             return List.of();
         }

@@ -40,6 +40,8 @@ final class HoverText {
             case Subject.SelectorLabel label -> Optional.of(selector(label));
             case Subject.OwnLabel label -> Optional.of(selected("`" + label.key() + ": " + label.value() + "`", label));
             case Subject.Callers callers -> callers(callers.rule());
+            case Subject.GroupMember member -> Optional.of(matching(facts.members(member.caller())));
+            case Subject.StepWord word -> workloads(facts.meant(word.text().value()));
             case Subject.Declared declared -> declared(declared.resource());
             case Subject.WorkloadName name -> workloads(facts.named(name.name()));
             case Subject.GroupName group -> group(group.name());
@@ -135,11 +137,7 @@ final class HoverText {
         List<Place> places = facts.reached(match.permission().span());
         String head = "**" + word(match.rule().action()) + "** in permission `"
                 + match.permission().qualifiedName() + "`";
-        String who = list(
-                "matches " + matched.size() + " of " + count(facts.identified().size(), "workload")
-                        + " with a SPIFFE ID",
-                matched,
-                caller -> "`" + caller.workload().key() + "` " + caller.spiffeId());
+        String who = matching(matched);
         if (match.rule().action() == Permission.Action.SHADOW_DENY) {
             return head + "\n\n" + who;
         }
@@ -158,6 +156,14 @@ final class HoverText {
                 ? "its permission applies to no workload"
                 : list("decides the calls to", decided, places.size(), Function.identity());
         return head + "\n\n" + who + "\n\n" + decides;
+    }
+
+    private String matching(List<Identified> matched) {
+        return list(
+                "matches " + matched.size() + " of " + count(facts.identified().size(), "workload")
+                        + " with a SPIFFE ID",
+                matched,
+                caller -> "`" + caller.workload().key() + "` " + caller.spiffeId());
     }
 
     private Optional<String> group(String name) {

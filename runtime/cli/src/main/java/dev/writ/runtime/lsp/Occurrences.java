@@ -36,6 +36,7 @@ import dev.writ.compiler.syntax.SpiffeTemplate.StringLiteral;
 import dev.writ.compiler.syntax.SpiffeTemplateParser;
 import dev.writ.compiler.syntax.TargetRef;
 import dev.writ.compiler.syntax.WritParser;
+import dev.writ.runtime.testing.FeatureSources;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +69,8 @@ final class Occurrences {
                                 .flatMap(resource -> of(resource).stream()),
                         includes(file))
                 .filter(occurrence -> occurrence.span().file().name().equals(file.name()) && occurrence.isAt(offset))
-                .min(Comparator.comparingInt(Occurrence::length));
+                .min(Comparator.comparingInt(Occurrence::length))
+                .or(() -> FeatureSources.isOne(file) ? StepWords.at(file, offset) : Optional.empty());
     }
 
     private static Stream<Occurrence> includes(SourceFile file) {
@@ -91,7 +93,7 @@ final class Occurrences {
                 permission.rules().forEach(this::addRule);
                 permission.from().forEach(from -> addTarget(resource, from.callers()));
             }
-            case CallerGroupResource group -> group.callers().forEach(this::addCallers);
+            case CallerGroupResource group -> group.callers().forEach(this::addMember);
             case MeshTlsResource tls -> addTarget(resource, tls.targetRef());
             case PodOwnerResource owner ->
                 owner.podMetadata().labels().forEach((key, value) -> addLabel(owner, key, value));
@@ -176,6 +178,11 @@ final class Occurrences {
 
     private void addCallers(CallerMatch caller, MatchSyntax match) {
         add(caller.pattern().span(), new Subject.Callers(match.span(), caller.pattern()));
+        addCallers(caller);
+    }
+
+    private void addMember(CallerMatch caller) {
+        add(caller.span(), new Subject.GroupMember(caller));
         addCallers(caller);
     }
 

@@ -8,6 +8,7 @@ import dev.writ.compiler.model.PermissionSelection;
 import dev.writ.compiler.model.Workload;
 import dev.writ.compiler.model.WorkloadIdentity.Issued;
 import dev.writ.compiler.source.SourceSpan;
+import dev.writ.compiler.syntax.MatchSyntax.CallerMatch;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import dev.writ.runtime.judge.Call;
@@ -72,6 +73,24 @@ record PolicyFacts(Analysis analysis) {
         return workloads().stream()
                 .filter(workload -> workload.key().shortName().equals(name)
                         || workload.key().name().equals(name))
+                .toList();
+    }
+
+    /** Those that a caller or callee of a step means. */
+    List<Workload> meant(String nameOrId) {
+        List<Workload> named = named(nameOrId);
+        return named.isEmpty()
+                ? identified().stream()
+                        .filter(one -> one.spiffeId().equals(nameOrId))
+                        .map(Identified::workload)
+                        .toList()
+                : named;
+    }
+
+    /** The workloads among the callers that an entry of a group names. */
+    List<Identified> members(CallerMatch member) {
+        return identified().stream()
+                .filter(one -> MemberTest.holds(member, one))
                 .toList();
     }
 

@@ -44,6 +44,8 @@ final class Proposals {
                 label.key().contains(CompletionPoint.WORD) ? keys() : values(label.key());
             case Subject.OwnLabel label -> label.key().contains(CompletionPoint.WORD) ? keys() : values(label.key());
             case Subject.Callers callers -> spiffeIds();
+            case Subject.GroupMember member -> spiffeIds();
+            case Subject.StepWord word -> List.of();
             case Subject.Declared declared -> List.of();
             case Subject.WorkloadName name -> workloads();
             case Subject.GroupName group -> groups();

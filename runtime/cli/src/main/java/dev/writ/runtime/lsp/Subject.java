@@ -2,6 +2,7 @@ package dev.writ.runtime.lsp;
 
 import dev.writ.compiler.source.SourceSpan;
 import dev.writ.compiler.source.SourceText;
+import dev.writ.compiler.syntax.MatchSyntax.CallerMatch;
 import dev.writ.compiler.syntax.Resource;
 import dev.writ.compiler.syntax.Resource.MeshIdentityResource;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,12 @@ sealed interface Subject {
 
     /** The callers of one match of a permission's rule, as they are written. */
     record Callers(SourceSpan rule, SourceText pattern) implements Subject {}
+
+    /** One of the callers of a group. */
+    record GroupMember(CallerMatch caller) implements Subject {}
+
+    /** A word of a feature's step that may name something. */
+    record StepWord(SourceText text) implements Subject {}
 
     /** The name of a resource, where it is declared. */
     record Declared(Resource resource) implements Subject {}

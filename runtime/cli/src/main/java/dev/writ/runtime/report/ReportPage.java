@@ -1,14 +1,11 @@
 package dev.writ.runtime.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.writ.runtime.page.PackagedText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,11 +43,11 @@ public final class ReportPage {
         String parts = sections.stream()
                 .map(section -> "<div id=\"" + section.id() + "\" hidden>\n" + section.html() + "</div>\n")
                 .collect(Collectors.joining());
-        return PLACE.matcher(resource("report.html"))
+        return PLACE.matcher(PackagedText.beside(ReportPage.class, "report.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(
                         switch (place.group(1)) {
-                            case "style" -> resource("report.css");
-                            case "script" -> resource("report.js");
+                            case "style" -> PackagedText.beside(ReportPage.class, "report.css");
+                            case "script" -> PackagedText.beside(ReportPage.class, "report.js");
                             case "sections" -> parts;
                             case "data" -> embedded(json);
                             default -> place.group();
@@ -68,14 +65,6 @@ public final class ReportPage {
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = ReportPage.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
     }
 }

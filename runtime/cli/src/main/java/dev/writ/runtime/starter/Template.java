@@ -1,9 +1,6 @@
 package dev.writ.runtime.starter;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.writ.runtime.page.PackagedText;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -15,12 +12,7 @@ record Template(String text) {
 
     /** @param path below this package's folder on the class path */
     static Template of(String path) {
-        try (InputStream stream = Template.class.getResourceAsStream(path)) {
-            return new Template(
-                    new String(Objects.requireNonNull(stream, path).readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return new Template(PackagedText.beside(Template.class, path));
     }
 
     String filled(Map<String, String> values) {

@@ -66,6 +66,21 @@ class FeatureDocumentsTest {
     }
 
     @Test
+    void theNamesInStepsLeadToWhatTheyMean() {
+        assertThat(editor.definition(uri, "When \"kuma-demo/demo")).containsExactly("kuma-demo.yaml: demo-app");
+        assertThat(editor.definition(uri, "calls \"kuma-demo/k")).containsExactly("kuma-demo.yaml: kv");
+        assertThat(editor.definition(uri, "in \"identity"))
+                .singleElement()
+                .asString()
+                .startsWith("identity.yaml:");
+        assertThat(editor.hover(uri, "calls \"kuma-demo/k")).contains("may call port 5050");
+        assertThat(editor.definition(uri, "Then the call")).isEmpty();
+
+        editor.type(uri, "the call is allowed", "the call is allowed by \"kv-callers\"");
+        assertThat(editor.definition(uri, "allowed by \"kv")).containsExactly("kv.feature: kv-callers");
+    }
+
+    @Test
     void aFeatureThatDeclaresNothingIsNoPolicy() {
         editor.replace(uri, "Feature: kv\n\n  Example: a call\n    Given something else\n");
 

@@ -100,6 +100,20 @@ class WritDocumentsTest {
     }
 
     @Test
+    void theCallersOfAGroupSayWhomTheyMatchAndLeadThere() {
+        String mesh = editor.open(folder.resolve("mesh.writ"));
+        assertThat(editor.hover(mesh, "sa/web"))
+                .isEqualTo("matches 1 of 2 workloads with a SPIFFE ID\n\n- `kuma-demo/web` " + WEB);
+        assertThat(editor.definition(mesh, "sa/web")).containsExactly("mesh.writ: kuma-demo/web");
+
+        editor.type(mesh, WEB, "spiffe://default.*/ns/{a,b}/sa/kv");
+        editor.type(mesh, "spiffe://default.*/ns/{a,b}/sa/kv", "spiffe://*/ns/{kuma-demo,b}/sa/kv");
+        assertThat(editor.hover(mesh, "kuma-demo,b")).endsWith("- `kuma-demo/kv` " + KV);
+        editor.type(mesh, "spiffe://*/ns/{kuma-demo,b}/sa/kv", "spiffe://*/ns/**");
+        assertThat(editor.hover(mesh, "spiffe://*")).startsWith("matches 2 of 2");
+    }
+
+    @Test
     void aTemplateSaysWhichSpiffeIdsItGives() {
         String mesh = editor.open(folder.resolve("mesh.writ"));
 
