@@ -173,6 +173,11 @@ final class ArchiveTest {
     void theLicensesOfWhatItHoldsAreInIt() throws IOException {
         assertThat(home.resolve("LICENSE")).exists();
         assertThat(home.resolve("runtime/legal/java.base/LICENSE")).exists();
+        for (String own : List.of("README.txt", "cucumber.txt", "bcprov-jdk18on-", "jackson-core-", "checker-qual-")) {
+            try (Stream<Path> texts = Files.list(home.resolve("licenses"))) {
+                assertThat(texts).anyMatch(text -> text.getFileName().toString().startsWith(own));
+            }
+        }
         String list = Files.readString(home.resolve("licenses/THIRD-PARTY.txt"));
         try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
             for (Path jar :

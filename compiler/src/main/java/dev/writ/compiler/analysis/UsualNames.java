@@ -13,7 +13,7 @@ final class UsualNames {
     static final UsualNames NONE = of(List.of());
 
     private static final int MOST = 20;
-    private static final List<String> COMMON = List.of("x", "web");
+    private static final List<String> COMMON = List.of("x", "web", "api");
 
     private final Map<Integer, Set<String>> byPosition = new TreeMap<>();
 

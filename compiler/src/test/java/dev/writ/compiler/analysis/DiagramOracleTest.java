@@ -155,22 +155,27 @@ class DiagramOracleTest {
                         rule -> rule.conditions().stream()
                                 .allMatch(condition -> LinearOracle.holds(condition, RandomPolicy.PORT, request))))
                 .toList();
+        // What is asked of the caller is asked once, and what is asked of a request once it is known who calls.
+        List<Witness> asked = requests.stream()
+                .map(request -> new Witness(
+                        Witness.Transport.CERTIFICATE, List.of(), request.sni(), request.method(), request.path()))
+                .toList();
+        List<Lookup> ofWellFormed =
+                asked.stream().map(call -> new Lookup(built.wellFormed(), call)).toList();
+        List<Lookup> ofOther =
+                asked.stream().map(call -> new Lookup(built.other(), call)).toList();
         for (String caller : callers) {
             BitSet ofCaller = where(rules, rule -> LinearOracle.contains(rule.principal(), caller));
             boolean wellFormed = isWellFormed(caller);
+            Witness any = Witness.of(caller);
+            Node left = wellFormed
+                    ? new Lookup(built.wellFormed(), any).ofCaller(built.ofWellFormed())
+                    : new Lookup(built.other(), any).ofCaller(built.ofOther());
             for (int i = 0; i < requests.size(); i++) {
                 Probe request = requests.get(i);
                 int rule = first(ofCaller, ofRequests.get(i));
                 Object expected = rule < 0 ? otherwise : decided.get(rule);
-                Witness call = new Witness(
-                        Witness.Transport.CERTIFICATE,
-                        List.of(caller),
-                        request.sni(),
-                        request.method(),
-                        request.path());
-                Object found = wellFormed
-                        ? new Lookup(built.wellFormed(), call).in(built.ofWellFormed())
-                        : new Lookup(built.other(), call).in(built.ofOther());
+                Object found = (wellFormed ? ofWellFormed : ofOther).get(i).in(left);
                 if (!found.equals(expected)) {
                     report(seed, rules, List.of(new Probe(caller, request.method(), request.path(), request.sni())));
                 }

@@ -18,15 +18,18 @@ import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.model.Protocol;
 import dev.writ.compiler.spiffe.SpiffeId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Who reaches an inbound, held against a walk of the rules, caller by caller. */
 class ReachTest {
     private static final int POLICIES = 250;
+    private static final int ASKED_ALONE = 12;
     private static final List<String> TRUSTED = List.of("a", "a.b", "ab", "a-b");
     private static final String NO_SLASH = " (and no slash)";
 
@@ -97,6 +100,7 @@ class ReachTest {
                     new Inventory(probes.stream().map(Probe::caller).toList());
             Reach.Known reach = (Reach.Known) PolicyAnalysis.reach(policy(rules), inventory);
             List<Shape> patterns = patterns(rules).stream().map(Shape::of).toList();
+            Set<String> asked = new HashSet<>();
             for (Probe probe : probes) {
                 int place = inventory.ids().indexOf(probe.caller());
                 Answer answer = reach.runs().stream()
@@ -118,12 +122,15 @@ class ReachTest {
                 assertThat(answer.allowed())
                         .as("seed %d: %s", seed, probe)
                         .isNotEqualTo(action == Action.ALLOW ? Extent.NONE : Extent.ALL);
-                assertThat(PolicyAnalysis.answer(policy(rules), List.of(probe.caller())))
-                        .as("seed %d: %s", seed, probe)
-                        .hasValueSatisfying(alone -> {
-                            assertThat(alone.allowed()).isEqualTo(answer.allowed());
-                            assertThat(alone.outcomes()).containsExactlyInAnyOrderElementsOf(answer.outcomes());
-                        });
+                // To ask about one caller makes the whole diagram again.
+                if (asked.size() < ASKED_ALONE && asked.add(probe.caller())) {
+                    assertThat(PolicyAnalysis.answer(policy(rules), List.of(probe.caller())))
+                            .as("seed %d: %s", seed, probe)
+                            .hasValueSatisfying(alone -> {
+                                assertThat(alone.allowed()).isEqualTo(answer.allowed());
+                                assertThat(alone.outcomes()).containsExactlyInAnyOrderElementsOf(answer.outcomes());
+                            });
+                }
                 assertThat(patterns.stream().anyMatch(pattern -> pattern.contains(probe.caller())))
                         .as("seed %d: %s", seed, probe)
                         .isEqualTo(answer.allowed() != Extent.NONE);

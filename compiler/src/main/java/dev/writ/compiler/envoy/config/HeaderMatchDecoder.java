@@ -33,7 +33,12 @@ final class HeaderMatchDecoder {
     private HeaderMatch.Test test(HeaderMatcher matcher, String place) {
         return switch (matcher.getHeaderMatchSpecifierCase()) {
             case STRING_MATCH -> text(texts.decode(matcher.getStringMatch(), place + ".string_match"));
-            case EXACT_MATCH -> text(new TextMatcher.Exact(matcher.getExactMatch(), false));
+            // An empty one asks for any value, unlike that of a `string_match` (found by the fuzzer).
+            case EXACT_MATCH ->
+                text(
+                        matcher.getExactMatch().isEmpty()
+                                ? new TextMatcher.StartsWith("", false)
+                                : new TextMatcher.Exact(matcher.getExactMatch(), false));
             case PREFIX_MATCH -> text(new TextMatcher.StartsWith(matcher.getPrefixMatch(), false));
             case SUFFIX_MATCH -> text(new TextMatcher.EndsWith(matcher.getSuffixMatch(), false));
             case CONTAINS_MATCH -> text(new TextMatcher.Contains(matcher.getContainsMatch(), false));

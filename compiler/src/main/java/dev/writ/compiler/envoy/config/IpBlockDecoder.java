@@ -1,6 +1,5 @@
 package dev.writ.compiler.envoy.config;
 
-import com.google.common.net.InetAddresses;
 import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -31,13 +30,13 @@ final class IpBlockDecoder {
     Optional<IpBlock> decode(String prefix, int length, String place) {
         int scope = prefix.indexOf('%');
         String address = scope < 0 ? prefix : prefix.substring(0, scope);
-        if (!InetAddresses.isInetAddress(address)) {
+        Optional<InetAddress> parsed = IpText.parse(address);
+        if (parsed.isEmpty()) {
             if (!prefix.isEmpty()) {
                 decoding.refuse(place + ".address_prefix", "`" + prefix + "` is no IP address");
             }
             return Optional.empty();
         }
-        InetAddress parsed = InetAddresses.forString(address);
-        return Optional.of(new IpBlock(parsed, Math.min(length, parsed.getAddress().length * 8)));
+        return parsed.map(ip -> new IpBlock(ip, Math.min(length, ip.getAddress().length * 8)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.writ.runtime.cli;
 
+import dev.writ.compiler.diagnostic.Diagnostic;
+import dev.writ.compiler.diagnostic.DiagnosticId;
 import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.envoy.config.AnyConfig;
 import dev.writ.compiler.envoy.config.AnyConfigReader;
@@ -28,12 +30,17 @@ final class CompiledFolder {
 
     private CompiledFolder() {}
 
-    /** The configs in it; empty if it holds none, and so is none. */
-    static Optional<SortedMap<WorkloadKey, EnvoyConfig>> read(Path folder) throws IOException {
+    /**
+     * The configs in it; empty if it holds none, and so is none.
+     *
+     * @param sink is told of those that cannot be read
+     */
+    static Optional<SortedMap<WorkloadKey, EnvoyConfig>> read(Path folder, DiagnosticSink sink) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
         SortedMap<WorkloadKey, EnvoyConfig> configs = new TreeMap<>();
+        boolean isOne = false;
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder, DEPTH)) {
             files = all.filter(Files::isRegularFile).sorted().toList();
@@ -41,10 +48,12 @@ final class CompiledFolder {
         for (Path file : files) {
             Matcher name = CONFIG.matcher(folder.relativize(file).toString().replace('\\', '/'));
             if (name.matches()) {
-                configs.put(key(name.group(1), name.group(2)), config(file));
+                isOne = true;
+                WorkloadKey key = key(name.group(1), name.group(2));
+                config(file, sink).ifPresent(config -> configs.put(key, config));
             }
         }
-        return configs.isEmpty() ? Optional.empty() : Optional.of(configs);
+        return isOne ? Optional.of(configs) : Optional.empty();
     }
 
     /** Mesh, zone and kind are not among what a folder is named by. */
@@ -52,37 +61,50 @@ final class CompiledFolder {
         return new WorkloadKey("default", "default", "Dataplane", namespace, name);
     }
 
-    private static EnvoyConfig config(Path file) throws IOException {
-        String name = file.getFileName().toString();
-        byte[] bytes = Files.readAllBytes(file);
-        AnyConfigReader reader = new AnyConfigReader(path -> DecideCommand.fileBeside(file, path));
-        if (name.equals("snapshot.pb")) {
-            return snapshot(file, bytes);
+    private static Optional<EnvoyConfig> config(Path file, DiagnosticSink sink) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            String name = file.getFileName().toString();
+            if (name.equals("snapshot.pb")) {
+                return snapshot(file, bytes, sink);
+            }
+            AnyConfigReader reader = new AnyConfigReader(path -> DecideCommand.fileBeside(file, path));
+            if (name.endsWith(".pb")) {
+                return accepted(file, reader.read(bytes), sink);
+            }
+            DiagnosticSink found = new DiagnosticSink();
+            AnyConfig config =
+                    reader.read(new SourceFile(file.toString(), new String(bytes, StandardCharsets.UTF_8)), found);
+            found.sorted().forEach(sink::add);
+            return found.hasErrors() ? Optional.empty() : accepted(file, config, sink);
+        } catch (IOException unreadable) {
+            return unreadable(file, String.valueOf(unreadable.getMessage()), sink);
         }
-        if (name.endsWith(".pb")) {
-            return accepted(file, reader.read(bytes));
-        }
-        DiagnosticSink sink = new DiagnosticSink();
-        AnyConfig config =
-                reader.read(new SourceFile(file.toString(), new String(bytes, StandardCharsets.UTF_8)), sink);
-        if (sink.hasErrors()) {
-            throw new IOException(file + ": " + sink.sorted().getFirst().message());
-        }
-        return accepted(file, config);
     }
 
-    private static EnvoyConfig snapshot(Path file, byte[] bytes) throws IOException {
+    private static Optional<EnvoyConfig> snapshot(Path file, byte[] bytes, DiagnosticSink sink) {
         return switch (EnvoyConfigReader.readSnapshot(bytes)) {
-            case Reading.Read read -> read.config();
-            case Reading.Refused refused ->
-                throw new IOException(file + ": " + refused.reasons().getFirst());
+            case Reading.Read read -> Optional.of(read.config());
+            case Reading.Refused refused -> unreadable(file, refused.reasons().getFirst(), sink);
         };
     }
 
-    private static EnvoyConfig accepted(Path file, AnyConfig config) throws IOException {
-        if (!config.refusals().isEmpty()) {
-            throw new IOException(file + ": " + config.refusals().getFirst());
+    private static Optional<EnvoyConfig> accepted(Path file, AnyConfig config, DiagnosticSink sink) {
+        List<Diagnostic> refused = DecideCommand.refusals(List.of(config));
+        for (Diagnostic one : refused) {
+            // A binary one has no lines.
+            if (one.span() == null) {
+                unreadable(file, one.message(), sink);
+            } else {
+                sink.add(one);
+            }
         }
-        return config.config();
+        return refused.isEmpty() ? Optional.of(config.config()) : Optional.empty();
+    }
+
+    private static Optional<EnvoyConfig> unreadable(Path file, String reason, DiagnosticSink sink) {
+        SourceFile place = new SourceFile(file.toString(), "");
+        sink.add(Diagnostic.of(DiagnosticId.SOURCE_UNREADABLE, place.span(0, 0), "it cannot be read: " + reason));
+        return Optional.empty();
     }
 }

@@ -174,8 +174,13 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private Read read(List<String> named, Optional<Target> target) throws IOException {
+        DiagnosticSink broken = new DiagnosticSink();
         Optional<SortedMap<WorkloadKey, EnvoyConfig>> configs =
-                named.size() == 1 ? CompiledFolder.read(Path.of(named.getFirst())) : Optional.empty();
+                named.size() == 1 ? CompiledFolder.read(Path.of(named.getFirst()), broken) : Optional.empty();
+        if (broken.hasErrors()) {
+            invocation.report(broken.sorted());
+            return new Read(Optional.empty(), List.of());
+        }
         if (configs.isPresent()) {
             return new Read(Optional.of(new PolicyVersion.OfConfigs(configs.get())), List.of());
         }

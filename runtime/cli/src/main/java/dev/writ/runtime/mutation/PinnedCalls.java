@@ -4,6 +4,7 @@ import dev.writ.compiler.Compilation;
 import dev.writ.compiler.ir.Admission;
 import dev.writ.compiler.ir.InboundPolicy;
 import dev.writ.compiler.ir.MeshPolicy;
+import dev.writ.compiler.ir.Principal;
 import dev.writ.compiler.ir.Rule;
 import dev.writ.compiler.ir.RuleList;
 import dev.writ.compiler.ir.WorkloadPolicy;
@@ -89,7 +90,21 @@ record PinnedCalls(List<Pinned> calls, int mutants, List<MutantResult.Open> left
 
     /** Whether a rule is about this caller: others may come and go. */
     private static boolean isNamed(List<String> uriSans, InboundPolicy inbound) {
-        return rules(inbound).anyMatch(rule -> PrincipalTest.holds(rule.principal(), uriSans));
+        return rules(inbound).anyMatch(rule -> isNamed(uriSans, rule.principal()));
+    }
+
+    /** Also by what a rule leaves out; a rule for everybody names nobody. */
+    private static boolean isNamed(List<String> uriSans, Principal principal) {
+        return switch (principal) {
+            case Principal.Always always -> false;
+            case Principal.AnyOf any -> any.members().stream().anyMatch(member -> isNamed(uriSans, member));
+            case Principal.AllOf all -> all.members().stream().anyMatch(member -> isNamed(uriSans, member));
+            case Principal.Not not -> isNamed(uriSans, not.member());
+            case Principal.Exact exact -> PrincipalTest.holds(exact, uriSans);
+            case Principal.Prefix prefix -> PrincipalTest.holds(prefix, uriSans);
+            case Principal.Segments segments -> PrincipalTest.holds(segments, uriSans);
+            case Principal.SanEquals san -> PrincipalTest.holds(san, uriSans);
+        };
     }
 
     private static Stream<Rule> rules(InboundPolicy inbound) {

@@ -33,8 +33,9 @@ final class PrincipalVariants {
     private void widen(Principal principal) {
         switch (principal) {
             case Principal.Always always -> {}
-            case Principal.SanEquals san -> {}
-            case Principal.Not not -> {}
+            // The tags of a legacy `from`; what it denies is what its allows are not about.
+            case Principal.SanEquals san -> anyCaller(san);
+            case Principal.Not not -> anyCaller(not);
             case Exact exact -> {
                 add(
                         Operator.EXACT_TO_PREFIX,
@@ -60,6 +61,10 @@ final class PrincipalVariants {
                 }
             }
         }
+    }
+
+    private void anyCaller(Principal dropped) {
+        add(Operator.DROP_CONDITION, "without " + PrincipalWords.of(dropped), List.of(new Principal.Always()));
     }
 
     private void member(AnyOf any, int number) {

@@ -120,7 +120,7 @@ class KillsByAllJudgesTest {
         WorkloadPolicy mutated = new WorkloadPolicy(
                 copy,
                 workload.inbounds().stream()
-                        .map(one -> one == inbound ? planned.edit().in(inbound) : one)
+                        .map(one -> one.equals(inbound) ? planned.edit().in(inbound) : one)
                         .toList());
         ModelJudge before = new ModelJudge(
                 new MeshPolicy(subject.rules().target(), List.of(new WorkloadPolicy(copy, workload.inbounds()))));

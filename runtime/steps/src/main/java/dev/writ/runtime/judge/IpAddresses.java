@@ -1,7 +1,7 @@
 package dev.writ.runtime.judge;
 
-import com.google.common.net.InetAddresses;
 import dev.writ.compiler.envoy.config.IpBlock;
+import dev.writ.compiler.envoy.config.IpText;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,9 @@ final class IpAddresses {
 
     /** @throws IllegalArgumentException if the text is no IP address */
     static @Nullable InetAddress parse(@Nullable String text) {
-        return text == null ? null : InetAddresses.forString(text);
+        return text == null
+                ? null
+                : IpText.parse(text).orElseThrow(() -> new IllegalArgumentException("`" + text + "` is no IP address"));
     }
 
     /** @param what the address is: {@code source address} */
@@ -52,8 +54,8 @@ final class IpAddresses {
         return rest == 0 || (network[whole] & mask) == (bytes[whole] & mask);
     }
 
-    /** As Envoy prints it, which is how a matcher sees it (RFC 5952). */
+    /** As Envoy prints it, which is how a matcher sees it. */
     static String text(InetAddress address) {
-        return InetAddresses.toAddrString(address);
+        return IpText.print(address);
     }
 }

@@ -1,7 +1,7 @@
 package dev.writ.runtime.judge;
 
-import com.google.common.net.InetAddresses;
 import dev.writ.compiler.envoy.config.IpBlock;
+import dev.writ.compiler.envoy.config.IpText;
 import dev.writ.compiler.envoy.config.MatchInput;
 import dev.writ.compiler.envoy.config.Matcher;
 import dev.writ.compiler.envoy.config.OnMatch;
@@ -173,10 +173,11 @@ final class MatcherEvaluator {
 
     /** The narrowest block first; of equal ones the first. */
     private MatchOutcome followBlocks(List<Matcher.IpEntry> entries, String text) {
-        if (!InetAddresses.isInetAddress(text)) {
+        Optional<InetAddress> parsed = IpText.parse(text);
+        if (parsed.isEmpty()) {
             return MatchOutcome.NOTHING;
         }
-        InetAddress address = InetAddresses.forString(text);
+        InetAddress address = parsed.get();
         List<Block> blocks = new ArrayList<>();
         for (Matcher.IpEntry entry : entries) {
             for (IpBlock block : entry.blocks()) {

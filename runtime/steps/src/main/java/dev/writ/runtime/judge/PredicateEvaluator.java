@@ -1,7 +1,7 @@
 package dev.writ.runtime.judge;
 
-import com.google.common.net.InetAddresses;
 import dev.writ.compiler.envoy.config.IpBlock;
+import dev.writ.compiler.envoy.config.IpText;
 import dev.writ.compiler.envoy.config.Predicate;
 import dev.writ.compiler.envoy.config.TextMatcher;
 import dev.writ.compiler.envoy.config.Unmodelled;
@@ -104,9 +104,9 @@ final class PredicateEvaluator {
     }
 
     private static Truth isIn(List<IpBlock> blocks, String text) {
-        return InetAddresses.isInetAddress(text)
-                ? IpAddresses.isInAny(blocks, InetAddresses.forString(text))
-                : Truth.NO;
+        return IpText.parse(text)
+                .map(address -> IpAddresses.isInAny(blocks, address))
+                .orElse(Truth.NO);
     }
 
     private Truth custom(Predicate.Custom predicate) {

@@ -1,7 +1,7 @@
 package dev.writ.runtime.judge;
 
-import com.google.common.net.InetAddresses;
 import dev.writ.compiler.envoy.config.HeaderHandling;
+import dev.writ.compiler.envoy.config.IpText;
 import dev.writ.compiler.envoy.config.NetworkFilter.HttpConnection;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -194,6 +194,6 @@ final class RequestIntake {
             return source;
         }
         String hop = hops[hops.length - 1 - skipped].strip();
-        return InetAddresses.isInetAddress(hop) ? new Endpoint(InetAddresses.forString(hop), 0) : source;
+        return IpText.parse(hop).map(address -> new Endpoint(address, 0)).orElse(source);
     }
 }

@@ -158,9 +158,10 @@ final class RequestReader {
                         if (!fields.has("name")) {
                             sink.add(DiagnosticId.SCHEMA_MISSING_FIELD, fields.span(), "a header needs `name`");
                         }
-                        request.header(
+                        addHeader(
                                 Objects.requireNonNullElse(fields.text("name"), ""),
-                                Objects.requireNonNullElse(fields.text("value"), ""));
+                                Objects.requireNonNullElse(fields.text("value"), ""),
+                                request);
                         fields.refuseOthers();
                     } else {
                         sink.add(DiagnosticId.SCHEMA_WRONG_TYPE, item.span(), "a header is `{name, value}`");
@@ -171,16 +172,20 @@ final class RequestReader {
         }
     }
 
+    private static void addHeader(String name, String value, Request.Builder request) {
+        switch (name) {
+            case ":method" -> request.method(value);
+            case ":path" -> request.path(value);
+            case ":authority" -> request.host(value);
+            default -> request.header(name, value);
+        }
+    }
+
     private void addHeader(Entry entry, Request.Builder request) {
         String name = entry.key().value();
         for (YamlNode value : entry.value() instanceof Sequence list ? list.items() : List.of(entry.value())) {
             if (value instanceof Scalar scalar && scalar.type() != ScalarType.NULL) {
-                switch (name) {
-                    case ":method" -> request.method(scalar.value());
-                    case ":path" -> request.path(scalar.value());
-                    case ":authority" -> request.host(scalar.value());
-                    default -> request.header(name, scalar.value());
-                }
+                addHeader(name, scalar.value(), request);
             } else {
                 sink.add(DiagnosticId.SCHEMA_WRONG_TYPE, value.span(), "the value of a header is a text");
             }

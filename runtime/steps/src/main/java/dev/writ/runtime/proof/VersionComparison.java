@@ -80,13 +80,21 @@ final class VersionComparison {
         return byName;
     }
 
+    private static boolean tellsIdentities(PolicyVersion version) {
+        return switch (version) {
+            case PolicyVersion.OfSources sources -> true;
+            case PolicyVersion.OfConfigs configs -> false;
+        };
+    }
+
     private void compare(@Nullable VersionedWorkload earlier, @Nullable VersionedWorkload later) {
         // Of a config only the short name is known.
         boolean isEarlier = later == null || earlier != null && earlier.tellsIdentity() && !later.tellsIdentity();
         VersionedWorkload one = Objects.requireNonNull(isEarlier ? earlier : later);
         String idBefore = earlier == null ? null : earlier.id();
         String idAfter = later == null ? null : later.id();
-        boolean isTold = (earlier == null || earlier.tellsIdentity()) && (later == null || later.tellsIdentity());
+        // Of a folder of configs a workload without inbounds is not missed: none is written for it.
+        boolean isTold = tellsIdentities(before) && tellsIdentities(after);
         identitiesUntold |= !isTold;
         if (isTold && !Objects.equals(idBefore, idAfter)) {
             identities.add(new Identity(one.key(), idBefore, idAfter, later == null, one.place()));

@@ -86,4 +86,19 @@ class PrincipalKindsTest {
         assertThat(decide("authenticated: {}", plaintext)).isEqualTo(Verdict.Decision.DENY);
         assertThat(decide("not_id: {authenticated: {}}", plaintext)).isEqualTo(Verdict.Decision.ALLOW);
     }
+
+    /** Tried on Envoy 1.40.0. */
+    @ParameterizedTest
+    @CsvSource({
+        "::ffff:10.0.0.0, 104, ::ffff:10.0.0.1, ALLOW",
+        "::ffff:10.0.0.0, 104, 10.0.0.1, DENY",
+        "10.0.0.0, 8, ::ffff:10.0.0.1, DENY",
+        "::ffff:0:0, 96, ::ffff:10.0.0.1, ALLOW",
+        "'::', 0, ::ffff:10.0.0.1, ALLOW"
+    })
+    void aMappedAddressIsOneOfIpv6(String prefix, int length, String source, Verdict.Decision expected) {
+        String principal = "source_ip: {address_prefix: '" + prefix + "', prefix_len: " + length + "}";
+        assertThat(decide(principal, LoneRbac.request().source(source, 1).build()))
+                .isEqualTo(expected);
+    }
 }

@@ -6,6 +6,7 @@ import dev.writ.compiler.diagnostic.DiagnosticSink;
 import dev.writ.compiler.envoy.config.AnyConfigReader;
 import dev.writ.compiler.source.SourceFile;
 import dev.writ.runtime.judge.RequestTable.Case;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,18 @@ class RequestTableReaderTest {
             assertThat(found.message()).isEqualTo(message);
             assertThat(Objects.requireNonNull(found.span()).text()).isEqualTo(underlined);
         });
+    }
+
+    @Test
+    void pseudoHeadersSayMethodPathAndHostInBothForms() {
+        for (String headers : List.of(
+                "{':method': POST, ':path': /x, ':authority': kv}",
+                "[{name: ':method', value: POST}, {name: ':path', value: /x}, {name: ':authority', value: kv}]")) {
+            Request request =
+                    one("requests: [{headers: " + headers + "}]").rows().get(0).request();
+            assertThat(request.method()).isEqualTo("POST");
+            assertThat(request.path()).isEqualTo("/x");
+            assertThat(request.host()).isEqualTo("kv");
+        }
     }
 }

@@ -75,8 +75,8 @@ final class FuzzValues {
     static final List<String> HEADER_VALUES = List.of(
             "admin", "user", "Admin", "", "admin,user", "5", "-3", "007", "9223372036854775807", "abc", "a b", "prod");
     static final List<String> IPS_V4 = List.of("10.0.0.5", "10.0.1.7", "192.168.3.4", "127.0.0.1", "8.8.8.8");
-    static final List<String> IPS_V6 =
-            List.of("2001:db8::1", "2001:db8:0:1::7", "fd00::5", "2001:db8:ffff::", "::1", "fe80::a:5");
+    static final List<String> IPS_V6 = List.of(
+            "2001:db8::1", "2001:db8:0:1::7", "fd00::5", "2001:db8:ffff::", "::1", "fe80::a:5", "::ffff:10.0.0.5");
     static final List<List<String>> PROTOCOLS =
             List.of(List.of("kuma"), List.of("kuma"), List.of(), List.of("h2", "http/1.1"), List.of("kuma", "h2"));
     static final List<Integer> PORTS = List.of(80, 443, 8080, 50051, 1024);
