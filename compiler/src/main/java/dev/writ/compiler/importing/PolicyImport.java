@@ -75,14 +75,17 @@ public final class PolicyImport {
         List<String> parts = new ArrayList<>();
         parts.add("mesh " + WritWriter.name(mesh.name()) + "\n");
         IdentityText identities = new IdentityText(sink);
-        mesh.identities().stream()
-                .filter(PolicyImport::isKumas)
-                .forEach(identity -> identities.of(identity).ifPresent(parts::add));
+        NamesTaken identityNames = new NamesTaken("MeshIdentity", sink);
+        mesh.identities().stream().filter(PolicyImport::isKumas).forEach(identity -> {
+            identityNames.take(identity.name(), identity.span());
+            identities.of(identity).ifPresent(parts::add);
+        });
         int afterIdentities = parts.size();
-        mesh.trusts().stream()
-                .filter(PolicyImport::isPolicy)
-                .map(PolicyImport::text)
-                .forEach(parts::add);
+        NamesTaken trustNames = new NamesTaken("MeshTrust", sink);
+        mesh.trusts().stream().filter(PolicyImport::isPolicy).forEach(trust -> {
+            trustNames.take(trust.name(), trust.span());
+            parts.add(text(trust));
+        });
         int afterTrusts = parts.size();
         PermissionText permissions = new PermissionText(mesh, findings, sink);
         Set<String> names = new HashSet<>();
