@@ -15,6 +15,9 @@ final class RandomWrit {
     /** The lines of a file. Each declaration is one element, so that what is left of it when some are taken out still parses. */
     List<String> declarations() {
         List<String> declarations = new ArrayList<>();
+        for (int i = random.nextInt(4) - 2; i >= 0; i--) {
+            declarations.add(comment() + "include" + gap() + "\"part " + i + ".writ\"" + end());
+        }
         if (random.nextBoolean()) {
             declarations.add(
                     comment() + "mesh" + gap() + "default" + (random.nextBoolean() ? gap() + "zone east" : "") + end());
