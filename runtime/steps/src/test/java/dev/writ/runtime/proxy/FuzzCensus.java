@@ -74,7 +74,7 @@ final class FuzzCensus {
         }
         String type = message.getDescriptorForType().getName();
         message.getAllFields().forEach((field, value) -> {
-            if (type.equals("HttpFilter") && value.equals(FuzzListeners.SECOND_RBAC)) {
+            if (type.equals("HttpFilter") && value.equals(FuzzChains.SECOND_RBAC)) {
                 kinds.add("second RBAC");
             }
             if (COUNTED.contains(type)) {
