@@ -53,6 +53,8 @@ final class OwnedProcess {
             }
         } catch (InterruptedException e) {
             running.destroyForcibly();
+            // An interrupt ends the patience, not the promise that it has ended.
+            running.onExit().join();
             Thread.currentThread().interrupt();
         }
         below.forEach(ProcessHandle::destroyForcibly);
